@@ -1,1 +1,1 @@
-"""Tidying what needs no knowledge, and opening notes where answers are missing."""
+"""Corrections that need no knowledge of the partnership, and comments where answers are missing."""

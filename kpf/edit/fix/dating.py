@@ -15,7 +15,7 @@ from kpf.model.written import Written
 
 
 def days_mended(model: type[Record], above: int, document: Document, refused: list[Finding]) -> Iterator[Mended]:
-    """Each of the `refused` values that is a day in other words, as kpf reads it."""
+    """Yield a correction for each of the `refused` values that is a day in another notation."""
     for finding in refused:
         value: Any = document.value(finding.trail)
         written = _wanted(model, finding.trail[above:])
@@ -29,7 +29,7 @@ def days_mended(model: type[Record], above: int, document: Document, refused: li
 
 
 def _wanted(model: type[Record], trail: Trail) -> Written | None:
-    """How the value at `trail` is to be written; of a group that can be written as its day alone, how the day is."""
+    """Return how to write the value at `trail`; for a group that can be written as its day alone, that of the day."""
     shape = _shape(model, trail)
     if shape is None and trail and isinstance(trail[-1], int):  # one of the times of what recurs
         times = _shape(model, trail[:-1])
@@ -43,7 +43,7 @@ def _wanted(model: type[Record], trail: Trail) -> Written | None:
 
 
 def _shape(model: type[Record], trail: Trail) -> Shape | None:
-    """The shape of the value at `trail`; None where that is no single value, or the whole record."""
+    """Return the shape of the value at `trail`; None if it is not a single value."""
     if not trail:
         return None
     *above, last = trail

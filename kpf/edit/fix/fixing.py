@@ -1,6 +1,6 @@
-"""`kpf fix`: what can be put right in a file without knowing anything about the partnership.
+"""`kpf fix`: corrections that need no knowledge of the partnership.
 
-Each step is proven: the file says after it what it said before, but for a name or a day that is spelt as kpf reads it.
+Each step is proven: the data stays the same, except for a corrected name or day.
 """
 
 from collections.abc import Collection, Iterable
@@ -29,12 +29,12 @@ from kpf.register.records import partnership_model
 from kpf.register.register import Register, register_of
 
 _MOST: Final = 1000
-"""The most rounds of mending for one file."""
+"""The greatest number of corrections to one file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """A file before and after, and what was done to it."""
+    """A file before and after, with what was corrected."""
 
     edit: Edit
     name: str
@@ -44,7 +44,7 @@ class Fixed:
     ordered: bool = False
     openings: int = 0
     shut: tuple[str, ...] = ()
-    """Groups in braces, with their lines, in which nothing could be opened."""
+    """The groups in braces, with their lines, which cannot contain comments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +53,14 @@ class Run:
 
     fixed: tuple[Fixed, ...]
     refused: tuple[CannotEdit, ...]
-    """Why each file that was left as it is could not be fixed."""
+    """The reason for each file that could not be fixed."""
     checked: Checked
 
 
 def fixed_register(register: Register, wanted: Collection[str], day: date) -> Run:
-    """Each of the files at the `wanted` paths of `register` put right, as at `day`. Nothing is written.
+    """Return the fixed files of `register` at the `wanted` paths, as at `day`. Nothing is written.
 
-    A file that cannot be read in all its parts, or whose change cannot be proven, is among the refused.
+    A file is refused if a part of it cannot be read, or if its change cannot be proven.
     """
     contents: dict[str, bytes] = {}
     fixed: list[Fixed] = []
@@ -85,7 +85,7 @@ def fixed_register(register: Register, wanted: Collection[str], day: date) -> Ru
 
 
 def mended(name: str, document: Document, content: bytes) -> Fixed:
-    """A file with its names, days and order put right. Raises `CannotEdit` where that cannot be proven."""
+    """Return a file with its names, days and order corrected. Raises `CannotEdit` if that cannot be proven."""
     names: list[Mended] = []
     days: list[Mended] = []
     after, new = document, content
@@ -108,9 +108,9 @@ def mended(name: str, document: Document, content: bytes) -> Fixed:
 
 
 def with_openings(fixed: Fixed, findings: Iterable[Finding], edition: Edition | None) -> Fixed:
-    """`fixed` with a commented opening for each name that one of `findings` asks for and the file lacks.
+    """Return `fixed` with a comment for each name that one of `findings` asks for and the file lacks.
 
-    What goes in each is asked for by the packaged edition and the council's own `edition` together.
+    The comments follow the packaged edition together with the council's own `edition`.
     """
     model, keep = partnership_model(edition), wanted_without(edition.taken_out if edition else ())
     after, new, count = fixed.edit.after, fixed.edit.new, 0
@@ -122,7 +122,7 @@ def with_openings(fixed: Fixed, findings: Iterable[Finding], edition: Edition | 
         if braces:
             shut[braces] = None
         if splice:
-            with suppress(CannotEdit):  # no place for a note; kpf check tells what is missing all the same
+            with suppress(CannotEdit):  # no place for a comment; kpf check still reports what is missing
                 new = proven(after, new, [splice], after.data)
                 after = read_document(after.path, new, after.partnership)
                 count += 1
@@ -131,15 +131,15 @@ def with_openings(fixed: Fixed, findings: Iterable[Finding], edition: Edition | 
 
 
 def with_what_it_opens(edit: Edit, name: str, checked: Checked, brought: Iterable[Finding]) -> Edit:
-    """`edit` of a partnership's file, with an opening for each name that `brought`, its new findings, ask for.
+    """Return `edit` of a partnership's file with a comment for each name that its new findings (`brought`) ask for.
 
-    So a file that `kpf fix` would have left as it was is still one. `checked` is the register with the edit.
+    So a file that needed no `kpf fix` still needs none. `checked` is the register with the edit.
     """
     return with_openings(Fixed(edit, name), brought, checked.judge.records.edition).edit
 
 
 def _refused(document: Document) -> tuple[type[Record], int, list[Finding]]:
-    """The model of a file, how far inside it begins, and what of the file the model refuses."""
+    """Return the model of a file, the depth at which it starts, and the findings on what the model refuses."""
     name = document.path.rpartition("/")[2]
     if document.partnership is None and name == ORGANISATIONS:
         refused = [finding for name in document.data for finding in read_record(Organisation, document, (name,))[1]]

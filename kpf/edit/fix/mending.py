@@ -22,7 +22,7 @@ class Mended:
 
 
 def replaced(document: Document, trail: Trail, now: str) -> Mended | None:
-    """The text at `trail` written as `now`; None where it does not stand in one line."""
+    """Return the correction of the text at `trail` to `now`; None if it is not on one line."""
     place = _placed(document, trail)
     if place is None or not place.holds_text or _in_several_lines(document, place.start, place.end):
         return None
@@ -33,7 +33,7 @@ def replaced(document: Document, trail: Trail, now: str) -> Mended | None:
 
 
 def with_key_renamed(document: Document, trail: Trail, now: str) -> Mended | None:
-    """The name at the end of `trail` written as `now`; None where it does not stand in one line."""
+    """Return the correction of the name at `trail` to `now`; None if it is not on one line."""
     place = _placed(document, trail)
     if place is None or place.key is None or _in_several_lines(document, *place.key):
         return None

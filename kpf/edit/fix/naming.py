@@ -12,13 +12,13 @@ from kpf.spelling import only_meant
 
 
 def name_meant(written: str, known: list[str], taken: set[str]) -> str | None:
-    """The one of `known` that was meant, if there is no doubt and it is not `taken` by another value."""
+    """Return the one of `known` that was meant, if that is certain and it is not `taken`."""
     meant = only_meant(written, known)
     return None if meant in taken else meant
 
 
 def names_mended(model: type[Record], above: int, document: Document, refused: list[Finding]) -> Iterator[Mended]:
-    """Each of the `refused` names that can only mean one of the format, as the format has it."""
+    """Yield a correction for each of the `refused` names that can mean only one field."""
     for finding in refused:
         if len(finding.trail) <= above:  # it is the whole record that is refused, under a name that people choose
             continue

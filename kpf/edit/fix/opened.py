@@ -1,4 +1,4 @@
-"""Commented openings put into a partnership's file where something is missing. They never count as an answer."""
+"""Comments in a partnership's file for missing answers. They never count as an answer."""
 
 import re
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ _INSIDE_AN_OPENING: Final = re.compile(r"#  +[^ #]")
 
 
 def missing_in(document: Document, findings: Iterable[Finding], model: type[Partnership] = Partnership) -> list[Trail]:
-    """The trails of names that findings ask for and the file, a `model`, lacks, in the framework's order."""
+    """Return the trails of names that findings ask for and the file lacks, in the framework's order."""
     paths: dict[Trail, None] = {}
     for finding in findings:
         for length in range(1, len(finding.trail) + 1):
@@ -32,7 +32,7 @@ def missing_in(document: Document, findings: Iterable[Finding], model: type[Part
 
 
 def _rank(path: Trail, model: type[Partnership]) -> tuple[tuple[int, str], ...]:
-    """Where a path stands in the framework's order."""
+    """Return the sort key of a path in the framework's order."""
     ranks: list[tuple[int, str]] = []
     for depth, step in enumerate(path):
         record, _ = at_trail(model, path[:depth])
@@ -44,9 +44,9 @@ def _rank(path: Trail, model: type[Partnership]) -> tuple[tuple[int, str], ...]:
 def opened(
     document: Document, path: Trail, model: type[Partnership] = Partnership, keep: Keep = wanted
 ) -> Splice | None:
-    """What opens the name at `path` of a `model`, with what `keep` wants in it.
+    """Return the splice that adds the comment for the name at `path`, with the names inside that `keep` selects.
 
-    None where it is open already, or its group stands in braces.
+    None if there is such a comment already, or if its group is in braces.
     """
     page = EditedText(document)
     group = _group(page, path[:-1])
@@ -74,7 +74,7 @@ def opened(
 
 
 def shut_in(document: Document, path: Trail) -> str | None:
-    """What stands in braces, so that the name at `path` cannot be opened in it, with its line."""
+    """Return the group in braces that prevents a comment for the name at `path`, with its line; None if none does."""
     page = EditedText(document)
     place, _ = document.root.towards(path[:-1]) if document.root else (None, ())
     if place is None or not place.inside or _group(page, path[:-1]):
@@ -84,7 +84,7 @@ def shut_in(document: Document, path: Trail) -> str | None:
 
 
 def _group(page: EditedText, trail: Trail) -> Place | None:
-    """The group at `trail`, unless it stands in braces."""
+    """Return the group at `trail`, unless it is in braces."""
     place = page.document.root
     for step in trail:
         if place is None or page.in_braces(place):
@@ -99,7 +99,7 @@ def _before(record: type, name: str) -> set[str]:
 
 
 def _open_in(page: EditedText, group: Place, column: int, *, is_top: bool) -> set[str]:
-    """The names that notes open already, in the lines of a group; at the left edge, in the whole file."""
+    """Return the names in comments within the lines of a group; at the top, in the whole file."""
     start = 0 if is_top else page.lines.at(group.key[0].index if group.key else group.start.index)
     end = page.lines.count if is_top else page.line_after(group)
     while not is_top and page.lines.note(end):
@@ -109,7 +109,7 @@ def _open_in(page: EditedText, group: Place, column: int, *, is_top: bool) -> se
 
 
 def _past_openings(page: EditedText, line: int, column: int, earlier: set[str]) -> int:
-    """Below the openings of names that come earlier, which stand at `line` or below a blank line there."""
+    """Return the line below the comments for `earlier` names at `line`, or after a blank line there."""
     while True:
         at = line
         while page.lines.is_blank(at):
@@ -121,13 +121,13 @@ def _past_openings(page: EditedText, line: int, column: int, earlier: set[str]) 
 
 
 def _above(page: EditedText, first: int, column: int) -> int:
-    """The line above which something goes that comes before all: below what heads the file or the group."""
+    """Return the line before which to insert what comes first, below the head of the file or group."""
     line = page.first_of_notes(first, column)
     return line or first
 
 
 def _ends_a_section(page: EditedText, line: int) -> bool:
-    """Whether the opening that ends at `line` has names inside."""
+    """Return whether the comment that ends at `line` has names inside."""
     while page.lines[line].startswith("#  "):
         if _INSIDE_AN_OPENING.match(page.lines[line]):
             return True
@@ -136,7 +136,7 @@ def _ends_a_section(page: EditedText, line: int) -> bool:
 
 
 def _set_apart(page: EditedText, line: int, lines: list[str], field: FieldOf) -> list[str]:
-    """With blank lines around what is opened at the left edge, as sections have them."""
+    """Return `lines` with blank lines around them, as between sections."""
     above, below = page.lines[line - 1], page.lines[line]
     is_section = field.shape.record is not None or field.shape.holds != "one"
     after_section = above.startswith((" ", "-")) or _ends_a_section(page, line - 1)

@@ -1,1 +1,1 @@
-"""Facts to lines of a file."""
+"""Facts recorded as lines of a file."""

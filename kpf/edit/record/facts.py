@@ -1,4 +1,4 @@
-"""One fact that somebody can record: how it is asked for, and how what they answer becomes a value of the file."""
+"""A fact that can be recorded: how it is asked for, and how an answer becomes a value in the file."""
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -20,31 +20,31 @@ from kpf.model.written import ANY_TEXT, Written
 from kpf.spelling import did_you_mean
 
 _FEW: Final = 20
-"""The most names that are listed before a question."""
+"""The greatest number of names listed before a question."""
 
 Known = Callable[[str], Sequence[str] | None]
-"""The names there are of a kind (party, measure, duty and so on); None where any name will do."""
+"""Returns the known names of a kind (party, measure, duty and so on); None if any name is allowed."""
 
 _HALF: Final = re.compile(r"(?P<year>[0-9]{4}[/-][0-9]{2,4})[ -]?(?P<half>[Hh][12])", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What is asked for under an option, and where in the new entry the answer goes."""
+    """A fact: the option that gives it, and its place in the new entry."""
 
     option: str
     help: str
     example: str
     shape: Shape
     path: tuple[str, ...] = ()
-    """The names that lead to it within the entry; none where it says which entry is meant."""
+    """The path within the entry; empty if the fact says which entry is meant."""
     needed: bool = False
     wanted: bool = False
     """Whether the framework asks for it, so that a blank is a finding."""
     unless: str = ""
-    """Another option; where that is given, this one need not be."""
+    """Another option that makes this one unnecessary."""
     names: str | None = None
-    """The kind of name that is asked for: a partner's, a measure's, a duty's."""
+    """The kind of name asked for: a partner's, a measure's, a duty's."""
 
     @property
     def several(self) -> bool:
@@ -61,9 +61,9 @@ class Fact:
 
 
 def facts_of(record: type[Record], renamed: Mapping[tuple[str, ...], str], needed: Collection[str]) -> tuple[Fact, ...]:
-    """A fact for each answer that `record` and the groups in it have a place for, in the framework's order.
+    """Return a fact for each field of `record` and of the groups in it, in the framework's order.
 
-    Its option is the name in the file, unless `renamed` has another for the path to it.
+    The option is the name in the file, unless `renamed` has another for its path.
     """
     return tuple(_facts(record, (), renamed, needed))
 
@@ -97,7 +97,7 @@ def _facts(
 
 @dataclass(frozen=True, slots=True)
 class FactQuestion:
-    """A fact as a question, about a register in which some names are known."""
+    """A fact as a question, with the known names of a register."""
 
     fact: Fact
     known: Known
@@ -105,28 +105,28 @@ class FactQuestion:
 
     @property
     def label(self) -> str:
-        """Its name for people: Decided by."""
+        """The label for people: Decided by."""
         return self.fact.option.replace("-", " ").capitalize()
 
     @property
     def help(self) -> str:
-        """What it is for, with the names that there are where they are few."""
+        """The help, with the known names if there are few."""
         listed = self.known(self.fact.names) if self.fact.names else None
         few = listed is not None and 0 < len(listed) <= _FEW
         return f"{self.fact.help} There are: {', '.join(listed or ())}." if few else self.fact.question
 
     @property
     def many(self) -> bool:
-        """Whether there may be more than one answer."""
+        """Whether it can have several answers."""
         return self.fact.several
 
     @property
     def needed(self) -> bool:
-        """Whether it cannot be left open."""
+        """Whether it needs an answer."""
         return self.fact.needed
 
     def read(self, text: str) -> str | None:
-        """`text` where it can be recorded; None where it says that nothing is known. Raises `Refused`."""
+        """Return `text` if it can be recorded; None if it means that nothing is known. Raises `Refused`."""
         answer = tidied(text)
         if answer.lower() in BLANKS:
             return None
@@ -138,12 +138,12 @@ class FactQuestion:
         return answer
 
     def value(self, answer: str | tuple[str, ...]) -> Value:
-        """What is written for an answer that was read."""
+        """Return the value to write for an answer from `read`."""
         return value_of(self.fact, [answer] if isinstance(answer, str) else answer, self.known)
 
 
 def value_of(fact: Fact, answers: Sequence[str], known: Known) -> Value:
-    """What is written for `answers` to `fact`. Raises `CannotEdit` with what can be written instead."""
+    """Return the value to write for `answers` to `fact`. Raises `CannotEdit` with what can be written instead."""
     if fact.shape.holds == "list":
         return [_one(fact, answer, fact.names, known) for answer in answers]
     if fact.shape.holds == "mapping":
@@ -181,7 +181,7 @@ def _one(fact: Fact, answer: str, names: str | None, known: Known) -> str:
 
 
 def half_year_given(text: str) -> HalfYear:
-    """The half-year that somebody wrote: 2026/27 H1, 2026-27-H1. Raises `CannotEdit`."""
+    """Return the half-year in `text`, such as 2026/27 H1 or 2026-27-H1. Raises `CannotEdit`."""
     found = _HALF.fullmatch(tidied(text))
     with suppress(ValueError):
         if found:
@@ -190,7 +190,7 @@ def half_year_given(text: str) -> HalfYear:
 
 
 def _as_read(fact: Fact, text: str, written: Written) -> str:
-    """`text` in the form that the model reads. Raises `CannotEdit`."""
+    """Return `text` in the form that the model reads. Raises `CannotEdit`."""
     if written == HALF_YEAR and _HALF.fullmatch(text):
         return str(half_year_given(text))
     if re.fullmatch(written.pattern, text, re.ASCII):

@@ -1,7 +1,7 @@
-"""A half-year opened beforehand: every name under which a service will answer, with nothing behind it yet.
+"""A half-year opened in advance, with all names for the answers of services and no values.
 
-Until something is recorded in it, it counts as not being there. It is there so that two services that fill in their
-answers on the same day do not write into the same line.
+Until something is recorded in it, it counts as missing. It is opened so that two services that fill in their answers on
+the same day do not edit the same line.
 """
 
 from contextlib import suppress
@@ -23,13 +23,13 @@ from kpf.model.periods import as_written
 from kpf.model.shapes import FieldOf, fields_of
 
 _BY_ID = {"actual": "measures", "delivered": "objectives"}
-"""What is answered for each of something that the file defines."""
+"""The fields with an answer for each measure or objective of the file."""
 
 
 def refuse_part_of_a_year(half: HalfYear, edition: Edition | None, command: str) -> None:
-    """Raise `CannotEdit` where the council's `edition` asks for reports on years and `half` is a first half.
+    """Raise `CannotEdit` if the council's `edition` asks for yearly reports and `half` is a first half.
 
-    `command` is what to write before the half-year, to have the second half instead.
+    `command` is the command to suggest, without its half-year.
     """
     if edition and not edition.framework.periods.are_of(half):
         raise CannotEdit(
@@ -39,14 +39,14 @@ def refuse_part_of_a_year(half: HalfYear, edition: Edition | None, command: str)
 
 
 def opening_in(document: Document, half: HalfYear, edition: Edition | None = None) -> Addition | str:
-    """What opens `half` in a partnership's file, or why it is not opened there, by the council's own `edition`."""
+    """Return the addition that opens `half` in a partnership's file, or why it is not opened there."""
     starts = (edition.framework if edition else framework()).periods.starts(half)
     name = as_written(half, document)
     recorded = document.value(("half_years", name))
     if not can_be_replaced(recorded):
         return "has it already"
     partnership, _ = read_record(Partnership, document)
-    with suppress(Unreadable):  # then nobody can say that it does not belong there
+    with suppress(Unreadable):  # if this cannot be read, the half-year is opened
         why = _does_not_run(partnership, starts, half.ends)
         if why:
             return why
@@ -56,7 +56,7 @@ def opening_in(document: Document, half: HalfYear, edition: Edition | None = Non
 
 
 def _does_not_run(partnership: Partnership, starts: date, ends: date) -> str | None:
-    """Why the partnership is not key on any day from `starts` to `ends`."""
+    """Return why the partnership does not run on any day from `starts` to `ends`; None if it does."""
     ended, (listed, _) = partnership.last_day, partnership.last_time_listed()
     if ended and ended < starts:
         return f"ended on {in_words(ended)}"
@@ -70,12 +70,12 @@ def _does_not_run(partnership: Partnership, starts: date, ends: date) -> str | N
 
 
 def opens_with_a_half_year(path: tuple[str, ...]) -> bool:
-    """Whether the entries at `path` are answers that each half-year has for each of something that the file defines."""
+    """Return whether the entries at `path` are answers for each measure or objective in a half-year."""
     return path[:1] == ("half_years",) and path[2:3] != () and path[2] in _BY_ID
 
 
 def blank_half_year(document: Document, keep: Keep) -> dict[str, Value]:
-    """The names of a half-year that `keep` wants, with one line for each measure and objective of the file."""
+    """Return the names of a half-year that `keep` selects, with a line for each measure and objective of the file."""
     blanks: dict[str, Value] = {}
     has_measures = not can_be_replaced(document.value(("measures",)))
     for field in fields_of(Half):
@@ -90,7 +90,7 @@ def blank_half_year(document: Document, keep: Keep) -> dict[str, Value]:
 
 
 def _blank(field: FieldOf, keep: Keep) -> Value:
-    """Nothing, or the names that are asked for in a group with nothing behind them."""
+    """Return a blank, or for a group the names that are asked for, each blank."""
     if field.shape.record is None:
         return None
     return {inner.about.key: None for inner in fields_of(field.shape.record) if inner.about.wanted and keep(inner)}

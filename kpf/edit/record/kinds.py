@@ -1,4 +1,4 @@
-"""What can be recorded with one command: each kind of entry, where it goes, and what has to be known of it."""
+"""The kinds of entries of `kpf record`: where each goes, and which facts it needs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -31,14 +31,14 @@ class EntryKind:
     record: type[Record]
     facts: tuple[Fact, ...]
     trail: tuple[str, ...]
-    """Where the entries stand. What is in braces is what was answered under an option of that name."""
+    """The path of the entries. A step in braces is the answer to that option."""
     power: Power | None = None
-    """What those may do who are named as having decided, where only some may."""
+    """The power needed by the body, office or post that decided, if any."""
     stands_in: KindOfFile = "partnership"
-    """The file: a partnership's own, or one that all share, such as _organisations.yaml for a fact about a partner."""
+    """The file: the partnership's own, or a shared one, such as _organisations.yaml for facts about a partner."""
 
     def fact(self, option: str) -> Fact:
-        """The fact that is asked for under `option`."""
+        """Return the fact of `option`."""
         return next(fact for fact in self.facts if fact.option == option)
 
 
@@ -48,7 +48,7 @@ def _written(record: type[Record], key: str) -> Written | None:
 
 
 def _which(option: str, text: str, example: str, names: str | None = None, written: Written | None = ANY_TEXT) -> Fact:
-    """A fact that says which entry is meant."""
+    """Make a fact that says which entry is meant."""
     return Fact(option, text, example, Shape("one", None, written, None, happens=False), needed=True, names=names)
 
 
@@ -233,4 +233,4 @@ KINDS: Final = {
         ),
     )
 }
-"""By name, in the order in which they are listed."""
+"""The kinds by name, in the order of the help."""

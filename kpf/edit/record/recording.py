@@ -1,4 +1,4 @@
-"""What was answered, as what is put into a file: which entry, at which place among those that are there."""
+"""The additions to a file for recorded answers: which entry, and its position among the others."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -25,7 +25,7 @@ from kpf.model.written import ANY_TEXT
 from kpf.rules.exceptions import is_about_exceptions
 
 Answers = Mapping[str, Value]
-"""By option."""
+"""The answers by option."""
 
 _RULES: Final = sorted(rule for rule in RULE_NAMES if not is_about_exceptions(rule))
 _IN_FILE: Final = {
@@ -37,9 +37,9 @@ _IN_FILE: Final = {
 
 
 def known_in(document: Document, in_force: Framework | None = None) -> Known:
-    """The names that the answers about a partnership may use; `document` is its file.
+    """Return a function for the names that answers about a partnership may use; `document` is its file.
 
-    Duties are those of the framework `in_force`, else those of the packaged one.
+    Duties are those of the framework `in_force`, by default the packaged one.
     """
 
     def known(what: str) -> Sequence[str] | None:
@@ -60,7 +60,7 @@ def _names(value: Any) -> list[str]:
 
 
 def answered_by_the_file(kind: EntryKind, document: Document) -> dict[str, str]:
-    """Answers that need not be given, because there is only one."""
+    """Return the answers that need not be given, because only one is possible."""
     found = {}
     for fact in kind.facts:
         names = known_in(document)(fact.names) if fact.names in {"organisation", "arrangement"} else None
@@ -70,18 +70,18 @@ def answered_by_the_file(kind: EntryKind, document: Document) -> dict[str, str]:
 
 
 def missing(kind: EntryKind, given: Mapping[str, Any]) -> list[Fact]:
-    """What has to be known and was not answered."""
+    """Return the needed facts without an answer."""
     return [fact for fact in kind.facts if fact.needed and fact.option not in given and fact.unless not in given]
 
 
 def ahead(kind: EntryKind, answers: Answers, day: date) -> list[str]:
-    """The days among `answers` on which something is said to have happened, and which come after `day`."""
+    """Return the dates of events among `answers` that are after `day`."""
     given = (answers.get(fact.option) for fact in kind.facts if fact.shape.happens and fact.shape.holds == "one")
     return [answer for answer in given if isinstance(answer, str) and answer > day.isoformat()]
 
 
 def additions(kind: EntryKind, answers: Answers, document: Document) -> list[Addition]:
-    """What recording `answers` adds to `document`. Raises `CannotEdit` where it is recorded already."""
+    """Return the additions to `document` for `answers`. Raises `CannotEdit` if they are recorded already."""
     if kind.name == "measure":
         return _figure(kind, answers, document)
     trail: Trail = tuple(_filled_in(step, answers) for step in kind.trail)
@@ -97,7 +97,7 @@ def additions(kind: EntryKind, answers: Answers, document: Document) -> list[Add
         if _left_before(document, returns, str(answers.get("decided", ""))):
             return [Addition(("listed_again", len(returns)), {"proposal": {"decision": entry}})]
         trail = ("listed_again", len(returns) - 1, *trail) if returns and "proposal" in returns[-1] else trail
-    if kind.name == "meeting" and set(answers) == {"arrangement", "on"}:  # where nothing more is known, the day alone
+    if kind.name == "meeting" and set(answers) == {"arrangement", "on"}:  # the day alone, if nothing else is known
         entry = answers["on"]
     recorded = document.value(trail)
     _, shape = at_trail(Council if kind.stands_in == "council" else Partnership, trail)
@@ -116,7 +116,7 @@ def additions(kind: EntryKind, answers: Answers, document: Document) -> list[Add
 
 
 def _choices_in(document: Document, kind: EntryKind) -> dict[str, Value]:
-    """Where the choices of the council's `document` are agreed: each with its value; else nothing."""
+    """Return the choices in the council's `document` with their values, for `kpf record choices`; else nothing."""
     if kind.name != "choices":
         return {}
     choices: dict[str, Value] = {}

@@ -23,25 +23,25 @@ _SCHEMA: Final = "../schemas/partnership.schema.json"
 
 @dataclass(frozen=True)
 class NewPartnership:
-    """What is known of a partnership whose file is started."""
+    """The facts known of a new partnership."""
 
     id: str
     answers: Mapping[FieldPath, str | tuple[str, ...]]
     proposed: bool = False
     """Whether it is only being proposed."""
     notes: tuple[str, ...] = ()
-    """What is kept at the end of the file, as comments."""
+    """Comments for the end of the file."""
     sources: Mapping[FieldPath, str] = field(default_factory=dict)
-    """Where each answer comes from, noted behind it."""
+    """The source of each answer, for a comment after it."""
 
 
 def new_file_path(new: NewPartnership, records: Records) -> Path:
-    """Where the file of `new` belongs."""
+    """Return the path for the file of `new`."""
     return records.register.folder / FOLDER / f"{new.id}.yaml"
 
 
 def new_file_text(new: NewPartnership, records: Records) -> str:
-    """What stands in the file of `new`. Raises `NotAsMeant`."""
+    """Return the text for the file of `new`. Raises `NotAsMeant`."""
     answers = dict(new.answers)
     shared = shared_by(records.shared, RULE_NAMES, records.names)
     if new.proposed:
@@ -53,16 +53,16 @@ def new_file_text(new: NewPartnership, records: Records) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Starts:
-    """What puts files of new partnerships into a register, and what kpf finds once they are there."""
+    """The changes that add new partnerships to a register, and the register checked with them."""
 
     changes: tuple[FileChange, ...]
     checked: Checked
 
 
 def starts_of(every: Iterable[NewPartnership], records: Records, others: Sequence[FileChange] = ()) -> Starts:
-    """The files of `every` new partnership, and the `others` that change with them. Raises `NotAsMeant`.
+    """Return the files of `every` new partnership, and the `others` that change with them. Raises `NotAsMeant`.
 
-    Each has a note for all that a check asks of it, so that `kpf fix` leaves it as it is.
+    Each has a comment for everything that a check asks for, so that `kpf fix` has nothing to add.
     """
     register = records.register
     contents = {register.file_name(one): one.text.encode() for one in register.documents if not one.is_missing}
@@ -80,7 +80,7 @@ def starts_of(every: Iterable[NewPartnership], records: Records, others: Sequenc
 
 
 def _modeline_like(others: Sequence[str]) -> str:
-    """The first line of a new file: as the texts of the `others` have it, else as in a register that kpf made."""
+    """Return the first line of a new file: as in the texts of `others`, else that of a register made by kpf."""
     for text in others:
         line = text.partition("\n")[0].rstrip()
         if line.startswith(MODELINE):

@@ -1,4 +1,4 @@
-"""The id of a partnership: the name of its file, in words that every system and every address takes."""
+"""The ids of partnerships, which are file names valid on every system and in web addresses."""
 
 import re
 import unicodedata
@@ -8,17 +8,17 @@ from typing import Final
 _ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST: Final = 80
 _WORDS: Final = 5
-"""Of which a short id is made at the most."""
+"""The greatest number of words in a short id."""
 _DEVICES: Final = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
-"""Windows takes these for devices, whatever follows the full stop."""
+"""Matches names of devices on Windows, which cannot be file names, whatever their ending."""
 
 
 class NoId(Exception):  # noqa: N818 - what it says is not an error of the program
-    """This cannot be the id of a new partnership; the message says why, and which could be."""
+    """A text cannot be the id of a new partnership. The message says why, and suggests one."""
 
 
 def suggested_id(name: str) -> str:
-    """An id made from `name`: its letters and figures, in words with hyphens; empty where it has none."""
+    """Return an id made from `name`: its letters and digits, with hyphens between words. It may be empty."""
     plain = unicodedata.normalize("NFKD", name.replace("&", " and ").replace("'", "").replace("\u2019", ""))
     words = re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode().lower())
     id_ = "-".join(words)[:_LONGEST].strip("-")
@@ -26,19 +26,19 @@ def suggested_id(name: str) -> str:
 
 
 def short_name(text: str) -> str:
-    """A short id for an entry, of the first words of `text`; empty where it has none."""
+    """Return a short id for an entry, from the first words of `text`. It may be empty."""
     return "-".join(suggested_id(text).split("-")[:_WORDS])
 
 
 def is_id(text: str) -> bool:
-    """Whether `text` can be the id of a partnership as it stands."""
+    """Return whether `text` can be the id of a partnership."""
     return bool(_ID.fullmatch(text)) and len(text) <= _LONGEST and not _DEVICES.fullmatch(text)
 
 
 def new_id(given: str, taken: Collection[str]) -> str:
-    """The id that `given` names, which may end in .yaml. Raises `NoId` where it cannot be one, or is `taken`.
+    """Return the id in `given`, which may end in .yaml. Raises `NoId` if it is not valid or is `taken`.
 
-    An id is taken by one that only differs in its capitals: on Windows and macOS both would be one file.
+    Ids that differ only in capitals are the same, because on Windows and macOS both would be one file.
     """
     id_ = given.removesuffix(".yaml")
     if not is_id(id_):

@@ -17,7 +17,7 @@ from kpf.register.register import FOLDER
 
 
 def in_the_way(folder: Path, made: Sequence[NewFile]) -> list[str]:
-    """The paths of those files that are there already and hold something else. Raises `OSError`, `IsLink`."""
+    """Return the paths of files that exist with another content. Raises `OSError` and `IsLink`."""
     try:
         top = OpenFolder(folder)
     except FileNotFoundError:
@@ -38,9 +38,9 @@ def _is_in_the_way(top: OpenFolder, new: NewFile) -> bool:
 
 
 def lay(folder: Path, made: Sequence[NewFile]) -> list[NewFile]:
-    """Make those files that are not there yet, and say which; the folders they need as well.
+    """Create the files that do not exist, with their folders, and return them.
 
-    Raises `CannotEdit` and `OSError`; then nothing was made.
+    Raises `CannotEdit` and `OSError`; then nothing was created.
     """
     undo: list[Callable[[], None]] = []
     try:
@@ -65,7 +65,7 @@ def _is_there(top: OpenFolder, new: NewFile) -> bool:
 
 
 def _made_with_those_above(folder: Path, undo: list[Callable[[], None]]) -> OpenFolder:
-    """The folder `folder`, made with all above it that are not there yet."""
+    """Open `folder`, after creating it and its parents if needed."""
     nearest = _nearest(folder)
     here = OpenFolder(nearest)
     for part in folder.relative_to(nearest).parts:
@@ -79,14 +79,14 @@ def _made_with_those_above(folder: Path, undo: list[Callable[[], None]]) -> Open
 
 
 def is_below_the_top(folder: Path) -> bool:
-    """Whether `folder` lies in a git repository, and not at the top of it."""
+    """Return whether `folder` is inside a git repository, below its top."""
     nearest = _nearest(folder)
     path = path_to(nearest)
     return bool(path) or (path == "" and nearest != folder.absolute())
 
 
 def host_of(folder: Path) -> Host | None:
-    """The service where the repository around `folder` is kept, by the address that git knows; None where none is."""
+    """Return the service that hosts the repository of `folder`, by its remote address; None if unknown."""
     try:
         status, answer, _ = ask(_nearest(folder), "remote", "get-url", "origin")
     except (OSError, subprocess.TimeoutExpired):
@@ -101,13 +101,13 @@ def host_of(folder: Path) -> Host | None:
 
 
 def _nearest(folder: Path) -> Path:
-    """The folder itself, or the nearest one above it that exists."""
+    """Return the folder, or its nearest parent that exists."""
     here = folder.absolute()
     return next(parent for parent in (here, *here.parents) if parent.is_dir())
 
 
 def installed_from() -> PackageSource | None:
-    """Where this kpf was installed from, where that is a git repository that others can reach too."""
+    """Return the git repository that this kpf was installed from, if others can reach it."""
     try:
         origin = json.loads(distribution("kpf").read_text("direct_url.json") or "{}")
     except (PackageNotFoundError, ValueError):

@@ -1,4 +1,4 @@
-"""Names that a new partnership uses and the shared files do not list yet: posts, services and partners."""
+"""Names of posts, services and partners that a new partnership uses and the shared files do not list."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,21 +17,21 @@ _LISTS = {"service": "services", "post": "posts"}
 
 @dataclass(frozen=True, slots=True)
 class Unlisted:
-    """Names that are used and not listed, each once."""
+    """The names that are used and not listed, each once."""
 
     of_the_council: tuple[tuple[str, str], ...]
-    """The list in _council.yaml (posts, services) with the name. A council that lists none needs none listed."""
+    """The list in _council.yaml (posts, services) with each name. Lists that the council does not keep are left out."""
     organisations: tuple[str, ...]
 
     def __bool__(self) -> bool:
-        """Whether there are any."""
+        """Return whether there are any."""
         return bool(self.of_the_council or self.organisations)
 
 
 def unlisted(
     all_answers: Sequence[Mapping[FieldPath, str | tuple[str, ...]]], questions: Sequence[Question], records: Records
 ) -> Unlisted:
-    """The names in the answers about one or more partnerships that the shared files of the register do not list."""
+    """Return the names in answers about partnerships that the shared files of the register do not list."""
     council: dict[tuple[str, str], None] = {}
     organisations: dict[str, None] = {}
     for question, answers in product(questions, all_answers):
@@ -48,7 +48,7 @@ def unlisted(
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A shared file with names put into it that were not listed."""
+    """A shared file with names added."""
 
     file: EditableFile
     edit: Edit
@@ -56,7 +56,7 @@ class Listed:
 
 
 def with_names(names: Unlisted, records: Records) -> Iterator[Listed]:
-    """The shared files with `names` at the ends of their lists. Raises `CannotEdit`."""
+    """Yield the shared files with `names` added at the ends of their lists. Raises `CannotEdit`."""
     register = records.register
     if names.of_the_council:
         file = editable_file(register, register.council)
@@ -82,7 +82,7 @@ def _last(trail: Trail, names: Sequence[str], name: str) -> int:
 
 
 def _first(path: str, content: bytes, names: Sequence[str]) -> Edit:
-    """The file at `path`, which holds only notes, with the first names in it."""
+    """Return the file at `path`, which has only comments, with the first names added."""
     end = b"\r\n" if b"\r\n" in content else b"\n"
     gap = b"" if content.endswith(end) else end
     new = content + gap + b"".join(end + f"{scalar_text(name)}:".encode() + end for name in names)

@@ -1,4 +1,4 @@
-"""What is left to do once files have been started, in one line."""
+"""What is left to do after files were started, in one line."""
 
 from collections import Counter
 from collections.abc import Collection
@@ -11,7 +11,7 @@ from kpf.register.register import FOLDER
 
 
 def left_for_the_council(checked: Checked) -> str:
-    """What is left to do in what all partnerships share."""
+    """Return what is left to do in the shared files."""
     council = checked.council
     if not council.open_duties:
         return "Nothing is left to do in what all partnerships share: no duty is open."
@@ -20,7 +20,7 @@ def left_for_the_council(checked: Checked) -> str:
 
 
 def left_in(checked: Checked, partnerships: Collection[str]) -> str:
-    """What is left to do in all of `partnerships` together; all of them have only begun."""
+    """Return what is left to do in all of the new `partnerships` together."""
     wanted = set(partnerships)
     left = Counter({file.id: file.open_duties for file in checked.partnerships if file.id in wanted})
     most, how_many = left.most_common(1)[0]

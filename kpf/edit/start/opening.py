@@ -1,7 +1,6 @@
-"""Lines that say what belongs somewhere, as notes: they never count, and count as soon as somebody fills them in.
+"""Comments for missing answers. They do not count until somebody fills them in.
 
-Taking the first # of each line away, with the space behind it, leaves the names with nothing after them, each with what
-it is for.
+Without the first # of each line and the space after it, they are names without values, each followed by what it is for.
 
 ```
 # scope:                               # Five yes-or-no answers that decide which duties apply.
@@ -17,7 +16,7 @@ from kpf.model.shapes import FieldOf, Shape, fields_of
 from kpf.rules.presence import duties_within, settled_within
 
 _NOTES_FROM: Final = 39
-"""The column in which what a name is for begins, where the name leaves room; as the shipped files have it."""
+"""The column of the comment after a name, if there is room, as in the shipped files."""
 _WIDTH: Final = 110
 _INWARDS: Final = "  "
 _NAMES_OF_ENTRIES: Final = {
@@ -26,25 +25,25 @@ _NAMES_OF_ENTRIES: Final = {
     "objective": "id-of-the-objective",
     "statement": "id-of-the-statement",
 }
-"""What stands for the name of an entry until somebody gives it one."""
+"""The placeholders for the names of entries."""
 
 Keep = Callable[[FieldOf], bool]
 
 
 def wanted(field: FieldOf) -> bool:
-    """Whether the framework asks for `field`, or for something in it; or it is the plainest way to answer a topic."""
+    """Return whether the framework asks for `field` or something in it, or it is the usual answer on a topic."""
     return field.about.wanted or field.about.key == "clause"
 
 
 def duties_behind(field: FieldOf) -> tuple[str, ...]:
-    """The duties that ask for `field` or for something in it, and those that an answer there settles."""
+    """Return the duties that ask for `field` or for something in it, and those whose conditions depend on it."""
     about, inner = field.about, field.shape.record
     within = (*duties_within(inner), *settled_within(inner)) if inner else ()
     return (*about.asked_by, *about.settles, *within)
 
 
 def wanted_without(gone: Collection[str]) -> Keep:
-    """As `wanted`, but for what only duties that are `gone` ask for: those that the council's own edition takes out."""
+    """Return a function like `wanted`, without the fields that only duties in `gone` ask for."""
 
     def keep(field: FieldOf) -> bool:
         duties = duties_behind(field)
@@ -54,21 +53,21 @@ def wanted_without(gone: Collection[str]) -> Keep:
 
 
 def opening(field: FieldOf, indent: str = "", *, keep: Keep = wanted) -> list[str]:
-    """The lines for `field`, each after `indent` and without its end.
+    """Return the comment lines for `field`, each after `indent` and without a line end.
 
-    A group is opened with those names in it that `keep` wants, at all depths and in the framework's order, a list or a
-    mapping of groups with one entry: so whatever is answered next has its place too.
+    A group has the names in it that `keep` selects, at all depths and in the framework's order. A list or a mapping of
+    groups has one entry.
     """
     return [line for name, notes in _names(field, keep) for line in _lines(name, notes, indent)]
 
 
 def opening_of_all(fields: Iterable[FieldOf], indent: str = "", *, keep: Keep = wanted) -> list[str]:
-    """The lines for each of `fields`, as `opening` has them."""
+    """Return the comment lines for each of `fields`; see `opening`."""
     return [line for field in fields for line in opening(field, indent, keep=keep)]
 
 
 def notes_on(field: FieldOf) -> tuple[str, str]:
-    """What belongs in `field`, in two sentences: what it is for, and how it may be written."""
+    """Return two sentences on `field`: what it is for, and how to write it."""
     about, choices = field.about, field.shape.written.choices if field.shape.written else ()
     if choices and not all(choice in about.help.lower() for choice in choices):
         return about.help, f"Write {', '.join(choices[:-1])} or {choices[-1]}."
@@ -76,7 +75,7 @@ def notes_on(field: FieldOf) -> tuple[str, str]:
 
 
 def _names(field: FieldOf, keep: Keep) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Each line's name, as far in as it stands, and what is said of it."""
+    """Yield the indented name of each line, with the sentences on it."""
     inner = [one for one in fields_of(field.shape.record) if keep(one)] if field.shape.record else []
     name = f"{field.about.key}:"
     if not inner:

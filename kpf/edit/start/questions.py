@@ -1,7 +1,7 @@
-"""What kpf asks for when a file is started: one question for each thing that one line can answer.
+"""The questions of `kpf new` and `kpf init`: one for each field that one line can answer.
 
-The questions are made from what the models' fields say of themselves. What needs a group of lines, such as objectives
-and risks, is no question: the new file says what belongs there.
+They are made from the metadata of the fields. Fields that need several lines, such as objectives and risks, have no
+question: the new file has comments for them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -24,7 +24,7 @@ from kpf.model.topics import Covered
 from kpf.model.written import ANY_TEXT, Written
 
 FieldPath = tuple[str, ...]
-"""The names that lead to a value, from the left edge of the file inwards."""
+"""The path of a value: the names from the top of the file inwards."""
 Answers = Mapping[FieldPath, str | tuple[str, ...]]
 
 _TOPICS: Final = (
@@ -34,26 +34,26 @@ _TOPICS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One thing to be answered in one line."""
+    """A question with an answer of one line."""
 
     path: FieldPath
     help: str
     """What it is for and how it may be written, in one line."""
     written: Written
     part: str
-    """What it belongs to, printed once before the first question of the part; empty where it stands by itself."""
+    """The part that it belongs to, printed before the first question of the part; empty if none."""
     many: bool = False
-    """Whether there may be more than one answer."""
+    """Whether it can have several answers."""
     duties: tuple[str, ...] = ()
-    """Those that ask for it."""
+    """The duties that ask for it."""
     settles: tuple[str, ...] = ()
-    """Those of which nobody can say whether they apply until it is answered."""
+    """The duties whose conditions depend on the answer."""
     names: str = ""
-    """What kind of thing it names that stands elsewhere: a service, a post, an organisation."""
+    """The kind of name asked for: a service, a post, an organisation."""
     needed: bool = False
     """No question about a new file has to be answered."""
     record: type[Record] = Partnership
-    """The record of the file that it is about."""
+    """The model of the file."""
 
     @property
     def _words(self) -> list[str]:
@@ -62,17 +62,17 @@ class Question:
 
     @property
     def label(self) -> str:
-        """Its name for people: On the list, from."""
+        """The label for people: On the list, from."""
         words = ", ".join(self._words)
         return words[:1].upper() + words[1:]
 
     @property
     def option(self) -> str:
-        """The option of the command line that answers it."""
+        """The command line option for the answer."""
         return "--" + "-".join(self._words).replace(" ", "-").lower()
 
     def read(self, text: str) -> str | None:
-        """The answer as a file has it; None where `text` says that nothing is known. Raises `Refused`."""
+        """Return the answer as written in a file; None if `text` means that nothing is known. Raises `Refused`."""
         answer = " ".join(text.split())
         if answer.lower() in BLANKS or (self.written == ANY_TEXT and says_nothing(answer)):
             return None
@@ -89,7 +89,7 @@ class Question:
         return answer if self.written == ANY_TEXT else Plain(answer)
 
     def _as_data(self, answer: str) -> dict[str, Value]:
-        """The data of a file that holds nothing but one `answer`."""
+        """Return the data of a file with only this `answer`."""
         data: Value = answer
         if self.many:
             data = {"id": answer} if self.path == ("priorities",) else [answer]
@@ -99,7 +99,7 @@ class Question:
 
 
 def _in_full(answer: str, written: Written) -> str:
-    """Where only a few words can be written: the one that `answer` begins, or says in other letters."""
+    """Return the choice that `answer` abbreviates or misspells, if there are choices; else `answer`."""
     meant = [word for word in written.choices if word.startswith(answer.casefold())]
     if len(meant) == 1:
         return meant[0]
@@ -108,25 +108,25 @@ def _in_full(answer: str, written: Written) -> str:
 
 @cache
 def questions_about_a_partnership() -> tuple[Question, ...]:
-    """All that may be asked about a partnership, in the order of its file."""
+    """Return all questions about a partnership, in the order of its file."""
     return tuple(_inside(Partnership, ()))
 
 
 def question_at(path: FieldPath) -> Question:
-    """The question about the value at `path` in a partnership's file, whether it is asked by itself or not."""
+    """Return the question about the value at `path` in a partnership's file, asked by `kpf new` or not."""
     return _question(_field_at(Partnership, path), path, (), None)
 
 
 @cache
 def questions_about_the_council() -> tuple[Question, ...]:
-    """What is asked about the council when its register is made, in the order of its file."""
+    """Return the questions of `kpf init` about the council, in the order of its file."""
     return tuple(_of_the_council())
 
 
 def _inside(
     record: type[Record], path: FieldPath, duties: tuple[str, ...] = (), factor: FieldOf | None = None
 ) -> Iterator[Question]:
-    """The questions in `record`, which stands at `path`; `duties` ask for what has none of its own."""
+    """Yield the questions in the `record` at `path`. Fields without duties of their own get `duties`."""
     for field in fields_of(record):
         here = (*path, field.about.key)
         if not (field.about.wanted or field.about.at_start) or field.shape.holds == "mapping":
@@ -145,7 +145,7 @@ def _question(field: FieldOf, path: FieldPath, duties: tuple[str, ...], factor: 
     if field.shape.written is None:
         raise ValueError(f"{path} holds no value that one line can give")
     help_, how = notes_on(field)
-    if factor:  # the reason of each is asked for in the words of the factor itself
+    if factor:  # the help of the factor asks for its reason
         help_, how = factor.about.help, f"For example: {factor.about.example.rpartition('reason: ')[2].rstrip('}')}"
     elif field.shape.holds == "list":
         how = f"One at a time. For example: {field.about.example.strip('[]')}"
@@ -163,12 +163,12 @@ def _question(field: FieldOf, path: FieldPath, duties: tuple[str, ...], factor: 
 
 
 def _on_the_form() -> tuple[str, ...]:
-    """The duties that apply only where no contract stands."""
+    """Return the duties that apply only without a contract."""
     return tuple(duty for duty, statement in framework().statements.items() if statement.applies == "no-contract")
 
 
 def _clause(field: FieldOf, path: FieldPath, topic: type[Record]) -> Question:
-    """Of a topic of the agreement: which clause is about it."""
+    """Return the question for the clause on a topic of the agreement."""
     clause = field_named(topic, "clause")
     if clause is None or clause.shape.written is None:
         raise ValueError(f"{path} has no clause")
@@ -205,7 +205,7 @@ def _of_the_council() -> Iterator[Question]:
 
 
 def _paths_at_start(record: type[Record], path: FieldPath) -> Iterator[FieldPath]:
-    """The path to each value in `record`, which stands at `path`, that is asked for when its file is started."""
+    """Yield the path to each value in the `record` at `path` that is asked for when its file is started."""
     for field in fields_of(record):
         about, here = field.about, (*path, field.about.key)
         yield from ((*here, name) for name in about.entries_at_start)
@@ -216,7 +216,7 @@ def _paths_at_start(record: type[Record], path: FieldPath) -> Iterator[FieldPath
 
 
 def _field_at(record: type[Record], path: FieldPath) -> FieldOf:
-    """The field that `path` leads to; for the name of an entry, the field that holds it."""
+    """Return the field at `path`; for an entry, the field that contains it."""
     field = field_named(record, path[0])
     for step in path[1:]:
         if field and field.shape.record:
@@ -227,7 +227,7 @@ def _field_at(record: type[Record], path: FieldPath) -> FieldOf:
 
 
 def nested(answers: Answers) -> dict[str, Any]:
-    """`answers` as the data of a file."""
+    """Return `answers` as the data of a file."""
     data: dict[str, Any] = {}
     for path, answer in answers.items():
         here = data
@@ -238,5 +238,5 @@ def nested(answers: Answers) -> dict[str, Any]:
 
 
 def by_option(questions: Iterable[Question]) -> dict[str, Question]:
-    """`questions` by the names of their options, as a program holds them: lead_service."""
+    """Return `questions` by their options as Python names: lead_service."""
     return {question.option.removeprefix("--").replace("-", "_"): question for question in questions}

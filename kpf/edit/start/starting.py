@@ -1,7 +1,7 @@
-"""A new partnership's file: what was answered, and for what is open a note that says what belongs there.
+"""The text of a new file: the answers, and comments for everything else that the framework asks for.
 
-What is asked, and what the file opens, follows the framework's own conditions: how far the partnership has come, of
-what kind it is, and what has been answered so far.
+Which questions and comments there are depends on the framework's conditions: the stage and kind of the partnership, and
+the answers so far.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -29,17 +29,17 @@ HOW_TO_FILL_IN: Final = (
     "colon."
 )
 PROPOSED: Final = ("proposal", "report", "to")
-"""What is known of a partnership as soon as it is being proposed: where the framework has proposals go."""
+"""The field that shows that a partnership is being proposed: the body that the proposal goes to."""
 
 Keep = Callable[[FieldOf], bool]
 
 
 class NotAsMeant(Exception):  # noqa: N818 - what it says is not an error of the program
-    """What would be written does not read as what was answered, so nothing is."""
+    """The text of a new file would not read as what was answered, so nothing is written."""
 
 
 def case_so_far(id_: str, answers: Answers, shared: Shared, *, proposed: bool) -> Case:
-    """The partnership as far as it has been answered, for the framework's conditions to look at."""
+    """Return the case for the answers so far, to evaluate the framework's conditions."""
     data = nested(answers)
     if proposed:
         data.setdefault("proposal", {})
@@ -48,9 +48,9 @@ def case_so_far(id_: str, answers: Answers, shared: Shared, *, proposed: bool) -
 
 
 def is_asked(question: Question, case: Case) -> bool:
-    """Whether the framework wants an answer to `question` at this stage, or cannot tell before what else it wants.
+    """Return whether the framework asks `question` at this stage, or needs the answer for its conditions.
 
-    What people call it is asked of a mere proposal too.
+    The name is asked of a proposal, too.
     """
     wanted = question.path == ("name",) or any(applies(duty, case).applies for duty in question.duties)
     return wanted or any(_may_apply(duty, case) for duty in question.settles)
@@ -61,11 +61,11 @@ def _may_apply(duty: str, case: Case) -> bool:
 
 
 def asked_for(case: Case) -> Keep:
-    """Which fields a new file opens: those by which the framework wants something of this partnership by now."""
+    """Return a function that selects the fields for which a new file has comments: those that apply at this stage."""
 
     def keep(field: FieldOf) -> bool:
         if not field.about.wanted:
-            return field.about.key == "clause"  # it is the plainest way in which a topic is covered
+            return field.about.key == "clause"  # the usual answer on a topic
         duties = duties_behind(field)
         return not duties or any(_may_apply(duty, case) for duty in duties)
 
@@ -79,10 +79,10 @@ def partnership_text(
     notes: Sequence[str] = (),
     sources: Mapping[FieldPath, str] = MappingProxyType({}),
 ) -> str:
-    """The text of a partnership's file. Raises `NotAsMeant`.
+    """Return the text of a partnership's file. Raises `NotAsMeant`.
 
-    `keep` says which fields are opened where they are not answered; `notes` are kept at the end as comments, and
-    `sources`, where each answer comes from, behind the answers.
+    `keep` selects the unanswered fields that get comments. `notes` are comments for the end of the file, and `sources`
+    are comments after the answers.
     """
     data = nested(answers)
     answered = list(_of_a_record(Partnership, data, keep, sources=sources))
@@ -93,7 +93,7 @@ def partnership_text(
 
 
 def proved(text: str, meant: Mapping[str, Any], model: type[Record]) -> str:
-    """`text`, once it has been read again and says what is `meant`, and nothing else. Raises `NotAsMeant`."""
+    """Return `text` after reading it again. Raises `NotAsMeant` if it does not have exactly the data `meant`."""
     document = read_document("new", text.encode("utf-8", "surrogateescape"), "new" if model is Partnership else None)
     _, refused = read_record(model, document)
     findings = [*document.findings(), *refused]
@@ -104,14 +104,14 @@ def proved(text: str, meant: Mapping[str, Any], model: type[Record]) -> str:
 
 
 def _filled(data: Any) -> Any:
-    """`data` without names that have nothing after them."""
+    """Return `data` without blank names."""
     if isinstance(data, Mapping):
         return {name: _filled(value) for name, value in data.items() if value is not None}
     return data
 
 
 def council_file(data: Mapping[str, Any], modeline: str, notes: Sequence[str]) -> str:
-    """The text of _council.yaml: `data`, and for all else a note that says what belongs there. Raises `NotAsMeant`."""
+    """Return the text of _council.yaml: `data`, and comments for all other fields. Raises `NotAsMeant`."""
     lines = [modeline, LEAVE_IT, *notes, "", *_of_a_record(Council, data, lambda _: True)]
     return proved("\n".join(lines) + "\n", data, Council)
 
@@ -126,7 +126,7 @@ def _of_a_record(
     indent: str = "",
     sources: Mapping[FieldPath, str] = MappingProxyType({}),
 ) -> Iterator[str]:
-    """The fields of `record` in their order: as answered, or opened where `keep` says so."""
+    """Yield the lines for the fields of `record`: the answers, and comments for other fields that `keep` selects."""
     before_is_group = False
     for position, field in enumerate(fields_of(record)):
         inside = {path[1:]: said for path, said in sources.items() if path[0] == field.about.key}
@@ -143,7 +143,7 @@ def _of_a_record(
 def _of_a_field(field: FieldOf, value: Any, keep: Keep, indent: str, sources: Mapping[FieldPath, str]) -> Iterator[str]:
     key, inner = field.about.key, field.shape.record
     if value is None:
-        if key == "name" and not indent:  # a file has to hold at least one name
+        if key == "name" and not indent:  # a file needs at least one name
             yield f"{'name:':<39}# {' '.join(notes_on(field))}"
         elif keep(field):
             yield from opening(field, indent, keep=keep)
@@ -156,14 +156,14 @@ def _of_a_field(field: FieldOf, value: Any, keep: Keep, indent: str, sources: Ma
 
 
 def _with_sources(name: str, value: Any, sources: Mapping[FieldPath, str]) -> Iterator[str]:
-    """`name` with its `value`, and behind each text in it where that comes from."""
+    """Yield the lines for `name` with its `value`, with a comment on the source after each text."""
     first, *more = lines_of_name(name, value, Indents())
     if isinstance(value, dict) and sources:
         yield first
         for key, inner in value.items():
             inside = {path[1:]: said for path, said in sources.items() if path[:1] == (key,)}
             yield from (f"  {line}" for line in _with_sources(key, inner, inside))
-    elif isinstance(value, list) and len(more) == len(value):  # an entry in each line
+    elif isinstance(value, list) and len(more) == len(value):  # one entry on each line
         yield first
         yield from (_behind(line, sources.get((entry,))) for line, entry in zip(more, value, strict=True))
     else:
@@ -176,5 +176,5 @@ def _behind(line: str, source: str | None) -> str:
 
 
 def _only_wanted(keep: Keep) -> Keep:
-    """Within a topic that has its clause, only what the framework asks for besides."""
+    """Return a function like `keep` for a topic that has a clause: only the other fields asked for."""
     return lambda field: field.about.wanted and keep(field)

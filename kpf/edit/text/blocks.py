@@ -1,4 +1,4 @@
-"""Values as lines of a file, one name or entry on each; and in braces, where what is around stands in braces."""
+"""Values as YAML: in block style with one name or entry on each line, or in flow style within braces."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,19 +9,19 @@ from kpf.model import Council, Organisation, Partnership
 from kpf.model.shapes import every_field
 
 Value = str | None | dict[str, "Value"] | list["Value"]
-"""What is put into a file: a text, a blank, names with values, entries."""
+"""A value to write into a file: a text, a blank, names with values, or a list of entries."""
 
 
 @dataclass(frozen=True, slots=True)
 class Indents:
-    """How far in a file sets what belongs to a name."""
+    """The indentation that a file uses below a name, for names and for dashes."""
 
     names: int = 2
     dashes: int = 2
 
 
 def lines_of_name(name: str, value: Value, indents: Indents) -> list[str]:
-    """`name` with its `value`, at the left edge."""
+    """Return the lines for `name` with its `value`, without indentation."""
     start = f"{name_written(name)}:"
     if isinstance(value, dict | list) and value:
         return [start, *_further_in(lines_inside(value, indents), _inwards(value, indents))]
@@ -29,7 +29,7 @@ def lines_of_name(name: str, value: Value, indents: Indents) -> list[str]:
 
 
 def lines_of_entry(value: Value, indents: Indents, gap: int = 1) -> list[str]:
-    """`value` behind a dash, at the left edge, with `gap` spaces between."""
+    """Return the lines for `value` as an entry, with `gap` spaces after the dash, without indentation."""
     if value is None:
         return ["-"]
     lines = lines_inside(value, indents) if isinstance(value, dict | list) and value else [_on_one_line(value)]
@@ -38,14 +38,14 @@ def lines_of_entry(value: Value, indents: Indents, gap: int = 1) -> list[str]:
 
 
 def lines_inside(value: dict[str, Value] | list[Value], indents: Indents) -> list[str]:
-    """The names or entries of `value`, at the left edge."""
+    """Return the lines for the names or entries of `value`, without indentation."""
     if isinstance(value, dict):
         return [line for name, inner in value.items() for line in lines_of_name(name, inner, indents)]
     return [line for entry in value for line in lines_of_entry(entry, indents)]
 
 
 def in_braces(value: Value) -> str:
-    """`value` in one line."""
+    """Return `value` in flow style, on one line."""
     if isinstance(value, dict):
         return "{" + ", ".join(name_in_braces(name, inner) for name, inner in value.items()) + "}"
     if isinstance(value, list):
@@ -54,12 +54,12 @@ def in_braces(value: Value) -> str:
 
 
 def name_in_braces(name: str, value: Value) -> str:
-    """`name` with its `value` in one line."""
+    """Return `name` with its `value` in flow style, on one line."""
     return f"{name_written(name, in_braces=True)}: {in_braces(value)}"
 
 
 def name_written(name: str, *, in_braces: bool = False) -> str:
-    """`name` as it stands in a file; those of the format as all files have them, though to YAML 1.1 `on` is a yes."""
+    """Return `name` as written in a file. Names of the format are never quoted, although `on` means yes in YAML 1.1."""
     return scalar_text(Plain(name) if name in _names_of_the_format() else name, in_braces=in_braces)
 
 

@@ -1,4 +1,4 @@
-"""A file with something put into it, proven to say what it said before and nothing more than what was put in."""
+"""Edits of a file: values are added, and the result is proven to have the old data with only these additions."""
 
 import codecs
 from collections.abc import Iterable
@@ -20,12 +20,12 @@ from kpf.spelling import in_one_form
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """Something to put in: a value under a name that is blank or not there, or an entry before one of a list's."""
+    """A value to add under a name that is blank or missing, or an entry to insert into a list at a position."""
 
     trail: Trail
     value: Value
     beside: bool = False
-    """Whether it is an entry of a list whose first entry may still stand alone, without a dash."""
+    """Whether it is an entry of a list whose first entry may be written alone, without a dash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Edit:
 
 
 def read_for_editing(path: str, content: bytes, partnership: str | None) -> Document:
-    """The file, if it can be read in all its parts. Raises `Broken`."""
+    """Read the file. Raises `Broken` if any part of it cannot be read."""
     document = read_document(path, content, partnership)
     if document.faults or not document.sound:
         raise Broken(document)
@@ -52,7 +52,7 @@ def read_for_editing(path: str, content: bytes, partnership: str | None) -> Docu
 
 
 class Broken(CannotEdit):
-    """A file has faults, so nothing may be put into it; they are those of `document`."""
+    """A file has faults, those of `document`, so it cannot be edited."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -62,7 +62,7 @@ class Broken(CannotEdit):
 
 
 def added(document: Document, content: bytes, additions: Iterable[Addition], among: Among) -> Edit:
-    """`content`, which was read as `document`, with all `additions`. Raises `CannotEdit`."""
+    """Return `content`, which was read as `document`, with all `additions`. Raises `CannotEdit`."""
     after, new = document, content
     for addition in additions:
         if addition.beside and isinstance(after.value(addition.trail[:-1]), dict):
@@ -72,14 +72,14 @@ def added(document: Document, content: bytes, additions: Iterable[Addition], amo
 
 
 def _put_in(document: Document, content: bytes, addition: Addition, among: Among) -> tuple[Document, bytes]:
-    """The file with `addition` in new lines, or in place of a blank. Raises `CannotEdit`."""
+    """Return the file with `addition` in new lines or in place of a blank. Raises `CannotEdit`."""
     splices = placed(document, addition.trail, addition.value, among)
     new = proven(document, content, splices, with_addition(document.data, addition))
     return read_document(document.path, new, document.partnership), new
 
 
 def _filled_in(document: Document, content: bytes, addition: Addition, among: Among) -> tuple[Document, bytes] | None:
-    """The file with `addition` filled in where a note opens its name; None where no note does."""
+    """Return the file with `addition` filled into the comment for its name; None if there is no such comment."""
     found = uncommented(document, addition.trail, addition.value, among)
     if found is None:
         return None
@@ -93,7 +93,7 @@ def _filled_in(document: Document, content: bytes, addition: Addition, among: Am
 
 
 def _listed(document: Document, content: bytes, trail: Trail) -> tuple[Document, bytes]:
-    """The file with the group that stands alone at `trail` as the one entry of a list. Raises `CannotEdit`."""
+    """Return the file with the single group at `trail` as the first entry of a list. Raises `CannotEdit`."""
     data = deepcopy(document.data)
     *path, last = trail
     here: Any = data
@@ -105,7 +105,7 @@ def _listed(document: Document, content: bytes, trail: Trail) -> tuple[Document,
 
 
 def proven(document: Document, content: bytes, splices: Iterable[Splice], expected: Any) -> bytes:
-    """`content` with `splices` made. Raises `CannotEdit` where it would not say just what is `expected`."""
+    """Return `content` with `splices` applied. Raises `CannotEdit` if the result does not have the `expected` data."""
     mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
     new = mark + spliced(document.text, splices).encode()
     read = read_document(document.path, new, document.partnership)
@@ -118,7 +118,7 @@ def proven(document: Document, content: bytes, splices: Iterable[Splice], expect
 
 
 def with_addition(data: Any, addition: Addition) -> Any:
-    """A copy of `data` with `addition`: what the file has to say once it is made."""
+    """Return a copy of `data` with `addition`: the data expected of the edited file."""
     data = deepcopy(data)
     *path, last = addition.trail
     here: Any = data
@@ -147,7 +147,7 @@ def _fill(here: Any, step: Any, rest: Trail, value: Any) -> None:
 
 
 def _as_read(value: Value) -> Any:
-    """`value` as the reader gives it back: bare text."""
+    """Return `value` as the reader returns it: as plain text."""
     if isinstance(value, dict):
         return {_name_as_read(str(name)): _as_read(inner) for name, inner in value.items()}
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""A blank that gives way to what is recorded: nothing, a word that stands for a blank, an empty pair of brackets."""
+"""The replacement of a blank: nothing, a word that means blank, or an empty pair of brackets."""
 
 import re
 from collections.abc import Sequence
@@ -30,10 +30,10 @@ def filled(page: EditedText, place: Place, value: Value, *, flow: bool) -> list[
 
 
 def _beside(page: EditedText, start: int, end: int, put: str) -> Splice:
-    """`put` behind a colon or a dash. A note behind it keeps its column where there is room."""
+    """Return the splice that puts `put` after a colon or dash. A comment keeps its column if there is room."""
     behind = _past_spaces(page.text, end)
     if start == end:
-        start = len(page.text[:start].rstrip(" \t"))  # in braces the place of nothing is behind the space
+        start = len(page.text[:start].rstrip(" \t"))  # in braces, the place of nothing is after the space
         put = f" {put}"
     if page.text[behind : behind + 1] == "#":
         put += " " * max(behind - start - len(put), 2)
@@ -43,7 +43,7 @@ def _beside(page: EditedText, start: int, end: int, put: str) -> Splice:
 
 
 def _below(page: EditedText, place: Place, value: dict[str, Value] | list[Value]) -> list[Splice]:
-    """`value` in lines of its own, under the name or behind the dash that `place` belongs to."""
+    """Return the splices that put `value` on its own lines, below the name or after the dash at `place`."""
     start, end = place.start.index, place.end.index
     lines = lines_inside(value, page.indents)
     line, behind = page.lines.at(start), _past_spaces(page.text, end)
@@ -66,7 +66,7 @@ def _below(page: EditedText, place: Place, value: dict[str, Value] | list[Value]
 
 
 def _emptied(text: str, start: int, end: int, behind: int, *, has_note: bool) -> Splice:
-    """The word that stood for a blank is gone; a note behind it stays in its column."""
+    """Return the splice that removes a word for blank. A comment after it keeps its column."""
     if has_note:
         return Splice(start, end, " " * (end - start))
     return Splice(len(text[:start].rstrip(" \t")), behind, "")

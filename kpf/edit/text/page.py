@@ -1,4 +1,4 @@
-"""A file as somebody laid it out: its lines, how far in things stand, and where what is written ends."""
+"""The layout of a file: its lines, its indentation, and where values and comments end."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _OPENING: Final = re.compile(r"(?P<in> *)(?P<dash>- )?(?P<name>[a-z_]+):(?:\s.*)
 
 @dataclass(frozen=True)
 class EditedText:
-    """One document whose text is about to be changed."""
+    """A document whose text is to be edited."""
 
     document: Document
 
@@ -32,7 +32,7 @@ class EditedText:
 
     @cached_property
     def indents(self) -> Indents:
-        """How far in the first group and the first list of the file stand; as kpf writes, where there is none."""
+        """The indentation of the first group and list of the file, by default that of kpf."""
         names = dashes = None
         for place in self._under_names(self.document.root):
             column = place.start.column - (place.key[0].column if place.key else 0)
@@ -45,7 +45,7 @@ class EditedText:
         return Indents(names or 2, 2 if dashes is None else dashes)
 
     def _under_names(self, place: Place | None) -> Iterator[Place]:
-        """The groups and lists that stand under a name, from the top of the file down."""
+        """Yield the groups and lists below names, from the top of the file down."""
         waiting = [place] if place else []
         while waiting:
             here = waiting.pop()
@@ -54,11 +54,11 @@ class EditedText:
             waiting += reversed(list((here.inside or {}).values()))
 
     def in_braces(self, place: Place) -> bool:
-        """Whether a group or list stands in braces or brackets."""
+        """Return whether a group or list is in braces or brackets."""
         return self.text[place.start.index : place.start.index + 1] in {"{", "["}
 
     def line_after(self, place: Place) -> int:
-        """The first line below all that is written at `place`, which ends its line or has only a note behind it."""
+        """Return the first line below the value at `place`, which must be the last on its line but for a comment."""
         while place.inside and not self.in_braces(place):
             place = list(place.inside.values())[-1]
         start, end = place.start.index, place.end.index
@@ -67,27 +67,27 @@ class EditedText:
         line = self.lines.at(end)
         keeps = "+" in self.text[start : start + 3]
         while not keeps and self.lines.is_blank(line - 1):
-            line -= 1  # a text in lines of its own ends where it is read as ending, blank lines behind it or not
+            line -= 1  # blank lines after a block of text do not belong to it
         return line if end < len(self.text) or self.text[end - 1 : end] in {"\r", "\n"} else self.lines.count
 
     def _in_lines(self, start: int, end: int) -> bool:
-        """Whether a text stands in lines of its own, behind | or >."""
+        """Return whether a text is a block after | or >."""
         return end > start and self.text[start] in "|>"
 
     def past_notes(self, line: int, column: int) -> int:
-        """The first line from `line` on that is no note as far in as `column`."""
+        """Return the first line from `line` on that is not a comment indented by at least `column`."""
         while (note := self.lines.note(line)) and note[0] >= column:
             line += 1
         return line
 
     def first_of_notes(self, line: int, column: int) -> int:
-        """The first of the notes right above `line` that stand exactly at `column`; `line` where there is none."""
+        """Return the first of the comments directly above `line` that are at `column`; `line` if there are none."""
         while (note := self.lines.note(line - 1)) and note[0] == column:
             line -= 1
         return line
 
     def opens(self, line: int) -> tuple[int, str] | None:
-        """The column and the name of what the note in `line` opens, once its # and the space behind it are gone."""
+        """Return the column and the name that the comment in `line` opens, without its # and the space after it."""
         note = self.lines.note(line)
         found = _OPENING.fullmatch(note[1]) if note else None
         if not note or not found:
@@ -95,7 +95,7 @@ class EditedText:
         return note[0] + max(len(found["in"]) - 1, 0) + len(found["dash"] or ""), found["name"]
 
     def opening_of(self, name: str, line: int, column: int) -> int | None:
-        """The first line below what opens `name` at `column`, among the notes and blank lines from `line` on."""
+        """Return the first line below the comment that opens `name` at `column`, or None. Searches from `line` on."""
         while self.lines.note(line) or self.lines.is_blank(line):
             if self.opens(line) == (column, name):
                 return self.past_opening(line)
@@ -103,7 +103,7 @@ class EditedText:
         return None
 
     def past_opening(self, line: int) -> int:
-        """The first line below an opening that begins at `line`: what belongs to it stands further in."""
+        """Return the first line below the opening at `line`: the lines that belong to it are further indented."""
         first = self.lines.note(line)
         line += 1
         while first and (note := self.lines.note(line)) and note[0] == first[0] and _inwards(note) > _inwards(first):

@@ -1,7 +1,7 @@
-"""Where a new name, value or entry goes in a file.
+"""The place of a new name, value or entry in a file.
 
-Only what is new is put in. What stands there already keeps every space, note and quotation mark; a value that stood
-for a blank (TBC, to follow, an empty pair of brackets) gives way to what is recorded.
+Only new text is inserted. All other text keeps every space, comment and quotation mark, except that a value that means
+blank (TBC, to follow, an empty pair of brackets) is replaced.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,15 +19,15 @@ from kpf.finding import Step, Trail
 from kpf.model.answers import says_nothing
 
 Among = Callable[[Trail, Sequence[str], str], int]
-"""For the trail of a group, the names in it and a new one: how many of them come before it."""
+"""Returns the position of a new name. The arguments are the trail of the group, its names and the new name."""
 
 _NONE: Final = "none"
 
 
 def placed(document: Document, trail: Trail, value: Value, among: Among) -> list[Splice]:
-    """What puts `value` at `trail`: under a name that is blank or not there, or among the entries of a list.
+    """Return the splices that put `value` at `trail`: under a blank or missing name, or among the entries of a list.
 
-    An entry is put before the one that stands at its position now. Raises `CannotEdit`.
+    An entry is inserted before the one at its position. Raises `CannotEdit`.
     """
     page = EditedText(document)
     data: Any = document.data
@@ -46,7 +46,7 @@ def placed(document: Document, trail: Trail, value: Value, among: Among) -> list
         data, place = data[step], inside[step]  # type: ignore[index] # a list is asked for a number, as was seen
         before_an_entry = bool(rest) and isinstance(rest[0], int)
         if can_be_replaced(data, before_an_entry=before_an_entry):
-            if isinstance(data, list) and data:  # dashes with nothing behind them
+            if isinstance(data, list) and data:  # dashes with nothing after them
                 return filled(page, _first(place), grown(rest[1:], value), flow=flow or page.in_braces(place))
             return filled(page, place, grown(rest, value), flow=flow)
     raise CannotEdit(f"`{trail[-1]}` is recorded already: {_in_words(data)}. If that is wrong, correct it in the file.")
@@ -57,7 +57,7 @@ def _nothing(document: Document) -> NoReturn:
 
 
 def can_be_replaced(value: Any, *, before_an_entry: bool = False) -> bool:
-    """Whether a value gives way to what is recorded; before the first entry of a list, the word none does as well."""
+    """Return whether `value` means blank and can be replaced; `before_an_entry`, the word none can be, too."""
     if isinstance(value, list):
         return (before_an_entry and all(entry is None for entry in value)) or not value
     if before_an_entry and isinstance(value, str):
@@ -66,7 +66,7 @@ def can_be_replaced(value: Any, *, before_an_entry: bool = False) -> bool:
 
 
 def grown(steps: Sequence[Step], value: Value) -> Value:
-    """`value` inside the groups and lists that `steps` lead through."""
+    """Return `value` nested in the groups and lists along `steps`."""
     for step in reversed(steps):
         value = [value] if isinstance(step, int) else {step: value}
     return value
@@ -76,7 +76,7 @@ def grown(steps: Sequence[Step], value: Value) -> Value:
 
 
 def _name(page: EditedText, group: Place, at: int, new: tuple[str, Value], *, flow: bool) -> Splice:
-    """A `new` name with its value as the name number `at` of a group that has others."""
+    """Return the splice that inserts the `new` name with its value at position `at` of a group."""
     name, value = new
     names = list((group.inside or {}).values())
     if flow:
@@ -96,13 +96,13 @@ def _name(page: EditedText, group: Place, at: int, new: tuple[str, Value], *, fl
 
 
 def _after_all_where_none_is_before(page: EditedText, names: Sequence[Place]) -> int:
-    """0 where the first name has its line for itself; else it cannot be gone before, and the last is followed."""
+    """Return 0 if the first name starts its line; else nothing can be put before it, so return the last position."""
     start = _start(names[0])
     return 0 if not page.text[page.lines.starts[page.lines.at(start)] : start].strip() else len(names)
 
 
 def _stands_apart(page: EditedText, before: Place, column: int, *, is_group: bool) -> bool:
-    """Whether a blank line goes after the item `before`, as the file has it elsewhere."""
+    """Return whether a blank line goes after the item `before`, as elsewhere in the file."""
     line = page.first_of_notes(page.lines.at(_start(before)), column)
     if page.lines.is_blank(line - 1):
         return True
@@ -113,7 +113,7 @@ def _stands_apart(page: EditedText, before: Place, column: int, *, is_group: boo
 
 
 def _entry(page: EditedText, around: Place, at: int, value: Value, *, flow: bool) -> Splice:
-    """`value` as the entry number `at` of a list that has others."""
+    """Return the splice that inserts `value` at position `at` of a list."""
     entries = list((around.inside or {}).values())
     if flow:
         return _between(page, around, entries, at, in_braces(value))
@@ -134,7 +134,7 @@ def _line_of_dash(page: EditedText, entry: Place) -> int:
 
 
 def behind_a_dash(document: Document, trail: Trail) -> list[Splice]:
-    """What makes the group at `trail`, which stands alone, the one entry of a list: nothing in it changes."""
+    """Return the splices that make the single group at `trail` the only entry of a list."""
     page, (place, _) = EditedText(document), (document.root or _nothing(document)).towards(trail)
     if page.in_braces(place):
         return [Splice(place.start.index, place.start.index, "["), Splice(place.end.index, place.end.index, "]")]
@@ -148,7 +148,7 @@ def behind_a_dash(document: Document, trail: Trail) -> list[Splice]:
 
 
 def _between(page: EditedText, around: Place, inside: Sequence[Place], at: int, put: str) -> Splice:
-    """`put` in braces or brackets, behind the item before it, or in front of all."""
+    """Return the splice that inserts `put` into braces or brackets at position `at`."""
     if not page.in_braces(around):
         raise CannotEdit(f"Line {around.start.line + 1} is in brackets in an unusual way. {ODD}")
     if at:

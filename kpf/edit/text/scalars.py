@@ -1,4 +1,4 @@
-"""One text as it stands in a file: with quotation marks where any reader of YAML might take it for something else."""
+"""A text as a YAML scalar, with quotation marks if any YAML reader might read it as something else."""
 
 import re
 from typing import Final
@@ -10,24 +10,24 @@ from kpf.document.refusing import LONGEST_TEXT
 
 
 class Plain(str):
-    """A day, a number, a yes, a half-year: written as it is, for what other readers make of it is what is meant."""
+    """A day, a number, a yes or a half-year, which is written without quotation marks."""
 
     __slots__ = ()
 
 
 _PLAIN: Final = re.compile(r"(?:[^\W_]|[£(])(?:[^\s:#]|:(?=[^\s])|(?<! )#| (?=[^\s#]))*")
-"""Starts with a letter, a digit or a pound sign, and holds nothing that ends a text or starts a note."""
+"""Matches texts that start with a letter, digit, pound sign or bracket and need no quotation marks."""
 _ENDS_IN_BRACES: Final = re.compile(r"[,\[\]{}:?]")
 _LIKE_A_NUMBER: Final = re.compile(r"[0-9][0-9a-fox_.,:+/\sTZ-]*", re.IGNORECASE)
-"""Numbers of all bases, times, days, and whatever older readers make of digits with colons and lines between them."""
+"""Matches what some readers take for numbers, times or days."""
 _WORDS: Final = BLANKS | {"y", "n", "yes", "no", "on", "off", "true", "false", "nan", "inf"}
-"""What YAML 1.1 or 1.2, or a reader that is looser than both, takes for something else than text."""
+"""The words that some YAML readers do not take for text."""
 
 
 def scalar_text(text: str, *, in_braces: bool = False) -> str:
-    """`text` for a place where a value or a name stands, inside braces or brackets or not.
+    """Return `text` as a value or a name, in braces or not.
 
-    `text` has no line end and no space at its ends (`unfit` says why a text cannot be written).
+    `text` must have no line end and no space at its ends. See `unfit` for texts that cannot be written.
     """
     if isinstance(text, Plain) or _is_plain(text, in_braces=in_braces):
         return str(text)
@@ -43,7 +43,7 @@ def _is_plain(text: str, *, in_braces: bool) -> bool:
 
 
 def unfit(text: str) -> str | None:
-    """Why `text` cannot be written as a value, in words that go on from “it”; None where it can."""
+    """Return why `text` cannot be written as a value, in words that continue “it”; None if it can."""
     if not text.strip():
         return "is blank"
     if re.search(r"[\r\n]", text):
@@ -56,5 +56,5 @@ def unfit(text: str) -> str | None:
 
 
 def tidied(text: str) -> str:
-    """`text` as kpf would read it back: trimmed, with ordinary spaces, and accents on their letters."""
+    """Return `text` as kpf reads it back: trimmed, with ordinary spaces and combined accents."""
     return normalize("NFC", text.strip().replace("\xa0", " ").strip())

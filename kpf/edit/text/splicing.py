@@ -1,4 +1,4 @@
-"""A text changed at places, and its lines by their kind."""
+"""Replacements in a text, and its lines."""
 
 import re
 from bisect import bisect_right
@@ -14,7 +14,7 @@ _NOTE: Final = re.compile(r"([ \t]*)#(.*)")
 
 @dataclass(frozen=True, slots=True)
 class Splice:
-    """The text `put` in place of the characters from `start` to `end`."""
+    """A replacement of the characters from `start` to `end` by the text `put`."""
 
     start: int
     end: int
@@ -22,7 +22,7 @@ class Splice:
 
 
 def spliced(text: str, splices: Iterable[Splice]) -> str:
-    """`text` with every splice made; none overlaps another."""
+    """Return `text` with all `splices` applied, which must not overlap."""
     pieces, done = [], 0
     for splice in sorted(splices, key=lambda splice: (splice.start, splice.end)):
         pieces += [text[done : splice.start], splice.put]
@@ -32,7 +32,7 @@ def spliced(text: str, splices: Iterable[Splice]) -> str:
 
 @dataclass(frozen=True)
 class Lines:
-    """The lines of a text, each with where it starts and the line end that it has."""
+    """The lines of a text, with their offsets and line ends. Lines count from 0."""
 
     text: str
 
@@ -42,37 +42,37 @@ class Lines:
 
     @cached_property
     def starts(self) -> list[int]:
-        """Where each line starts, and at last where the text ends."""
+        """The offset of each line, then that of the end of the text."""
         return list(accumulate(map(len, self._whole), initial=0))
 
     @property
     def count(self) -> int:
-        """How many there are."""
+        """The number of lines."""
         return len(self._whole)
 
     def at(self, offset: int) -> int:
-        """The number of the line that holds `offset`, from 0; past the last one at the end of a text that ends so."""
+        """Return the number of the line with `offset`; after a final line end, one past the last line."""
         return bisect_right(self.starts, offset) - 1
 
     def __getitem__(self, line: int) -> str:
-        """The line without its end; empty past the last one."""
+        """Return the line without its line end; empty if there is no such line."""
         return self._whole[line].rstrip("\r\n") if 0 <= line < self.count else ""
 
     def exists(self, line: int) -> bool:
-        """Whether there is such a line."""
+        """Return whether there is such a line."""
         return 0 <= line < self.count
 
     def is_blank(self, line: int) -> bool:
-        """Whether it holds nothing but spaces."""
+        """Return whether the line has only spaces."""
         return self.exists(line) and not self[line].strip()
 
     def note(self, line: int) -> tuple[int, str] | None:
-        """How far in a line's note stands and what it says, where the line holds nothing else."""
+        """Return the column and the text of a line that is only a comment, else None."""
         found = _NOTE.fullmatch(self[line])
         return (len(found[1]), found[2]) if found else None
 
     def end_of(self, line: int) -> str:
-        """The line end for what is put beside `line`: its own, else that of the first line."""
+        """Return the line end to use next to `line`: its own, else that of the first line."""
         for near in (line, line - 1, 0):
             found = _BREAK.search(self._whole[near]) if self.exists(near) else None
             if found:
@@ -80,7 +80,7 @@ class Lines:
         return "\n"
 
     def inserted(self, line: int, put: Iterable[str]) -> Splice:
-        """The lines `put` before `line`, which may be one past the last. Whether the text ends in a line end stays."""
+        """Return the splice that inserts the lines `put` before `line`, which may be one past the last line."""
         at = self.starts[min(line, self.count)]
         end = self.end_of(line - 1)
         if at and self.text[at - 1] not in "\r\n":

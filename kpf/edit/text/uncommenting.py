@@ -1,6 +1,6 @@
-"""Names that a note in the file opens, made part of the file, as a person would who fills the note in.
+"""Uncommenting of names, as a person would who fills in the comments of a new file.
 
-A note that opens names has them behind a `#`, with nothing after the colon but what each is for:
+Such comments have names without values, each followed by what it is for:
 
 ```
 # agreement:                           # The memorandum or contract.
@@ -8,8 +8,7 @@ A note that opens names has them behind a `#`, with nothing after the colon but 
 #     notice:                          # The period of notice. For example: 12 months
 ```
 
-Only the lines of the names that are recorded change. All others stay as they are, so no note that somebody wrote is
-lost.
+Only the lines of names that get a value change. All other lines stay, so no comment that somebody wrote is lost.
 """
 
 import re
@@ -28,23 +27,23 @@ from kpf.finding import Trail
 
 _NAME: Final = re.compile(r"(?P<in> +)(?P<dash>- )?(?P<name>[a-z_]+):(?P<rest>\s.*)?")
 _ANY_NAME: Final = re.compile(r"(?P<in> +)(?P<name>[\w/-]+(?: [\w/-]+)*):\s*")
-"""What stands for the name of an entry until somebody gives it one, such as short-id or a half-year."""
+"""Matches the placeholder for the name of an entry, such as short-id or a half-year."""
 
 
 class Uncommented(NamedTuple):
-    """A file in which names are no longer commented out."""
+    """The changes that uncomment names in a file."""
 
     splices: list[Splice]
     data: Any
-    """What the file then says: the names are blank."""
+    """The data of the changed file, in which the names are blank."""
     values: list[tuple[Trail, Value]]
-    """What goes to the names, each with its trail."""
+    """The values for the names, each with its trail."""
 
 
 def uncommented(document: Document, trail: Trail, value: Value, among: Among) -> Uncommented | None:
-    """What makes the note that opens the name at `trail` part of the file, as far as `value` has something for it.
+    """Return how to uncomment the name at `trail` and the names inside it that `value` has.
 
-    None if there is no such note, or if it does not fit `value`.
+    None if there is no such comment, or if it does not fit `value`.
     """
     page = EditedText(document)
     depth, place = _present(page, trail)
@@ -70,7 +69,7 @@ def uncommented(document: Document, trail: Trail, value: Value, among: Among) ->
 
 
 def _present(page: EditedText, trail: Trail) -> tuple[int, Place | None]:
-    """How many steps of `trail` the file has, and the place of the last of them; no place where that is in braces."""
+    """Return the number of steps of `trail` in the file, and the place of the last; no place if that is in braces."""
     place = page.document.root
     for depth, step in enumerate(trail):
         if place is None or page.in_braces(place):
@@ -93,7 +92,7 @@ def _with(data: Any, trail: Trail, names: Mapping[str, Any]) -> Any:
 
 
 def _values(trail: Trail, value: Value, blank: Any) -> Iterator[tuple[Trail, Value]]:
-    """The values in `value`, each with its trail, of which `blank` has the names already."""
+    """Yield the parts of `value` to fill in, each with its trail, if the names in `blank` exist already."""
     if isinstance(value, dict) and isinstance(blank, dict):
         for name, inner in value.items():
             yield from _values((*trail, name), inner, blank[name]) if name in blank else iter([((*trail, name), inner)])
@@ -105,7 +104,7 @@ def _values(trail: Trail, value: Value, blank: Any) -> Iterator[tuple[Trail, Val
 
 @dataclass
 class _Found:
-    """The lines found for some names, and the names as data, each blank."""
+    """The splices that uncomment some names, and these names as data, each blank."""
 
     splices: list[Splice] = field(default_factory=list)
     data: Any = None
@@ -113,25 +112,25 @@ class _Found:
 
 
 class _Opener(NamedTuple):
-    """A line of a note that opens a name."""
+    """A comment with a name."""
 
     column: int
-    """Where the name begins once the # and the space after it are gone."""
+    """The column of the name without the # and the space after it."""
     name: str
     dash: bool
     blank: bool
 
 
 class _Notes:
-    """The notes of a file, read as the names that they open."""
+    """The comments of a file, read as names."""
 
     def __init__(self, page: EditedText) -> None:
         self._page: Final = page
 
     def names(self, line: int, floor: int, column: int | None, tree: Mapping[str, Value]) -> _Found:
-        """The names of `tree` in the notes and blank lines from `line` on, up to a name at `floor` or further out.
+        """Find the names of `tree` in the comments from `line` on, up to a name at column `floor` or less.
 
-        They begin at `column`: where that is None, at that of the first.
+        They are at `column`, by default that of the first name found.
         """
         found = _Found(data={})
         for at, opener in self._openers(line, floor):
@@ -165,7 +164,7 @@ class _Notes:
         found.fits = found.fits and inside.fits
 
     def _without_sign(self, line: int) -> list[Splice]:
-        """The splices that take the # of `line` away; what the name is for keeps its column."""
+        """Return the splices that uncomment `line`. A comment after the name keeps its column."""
         note = self._page.lines.note(line) or (0, "")
         start = self._page.lines.starts[line] + note[0]
         behind = note[1].find("#")
@@ -173,7 +172,7 @@ class _Notes:
         return [Splice(start, start + 2, ""), *moved]
 
     def _inside(self, line: int, floor: int, value: Value) -> _Found:
-        """What is opened for `value` below the name in `line`, which begins at `floor`."""
+        """Find the names for `value` below the name in `line`, which is at column `floor`."""
         first = next(self._openers(line + 1, floor), None)
         if isinstance(value, list) and value and isinstance(value[0], dict) and len(value) == 1:
             return self._entry(line + 1, floor, value[0]) if first and first[1].dash else _Found(fits=not first)
@@ -186,7 +185,7 @@ class _Notes:
         return _Found(found.splices, found.data or None, found.fits and not (first and first[1].dash))
 
     def _first_of_a_mapping(self, line: int, name: str, value: Value) -> _Found:
-        """The entry in `line`, which is called by what stands for a name, as that of `name`."""
+        """Find the entry in `line`, whose placeholder becomes `name`."""
         note = self._page.lines.note(line) or (0, "")
         inwards = len(note[1]) - len(note[1].lstrip())
         start = self._page.lines.starts[line] + note[0]
@@ -196,7 +195,7 @@ class _Notes:
         return _Found([splice, *inside.splices], {name: inside.data}, inside.fits)
 
     def _entry(self, line: int, floor: int, value: Mapping[str, Value]) -> _Found:
-        """The one entry of a list, whose first name has the dash. The dash goes to the first that is recorded."""
+        """Find the names of a list entry. The dash moves to the first name that has a value."""
         (top, first), *_ = self._openers(line, floor)
         found = _Found(data={})
         if first.name in value and first.blank:
@@ -216,7 +215,7 @@ class _Notes:
         return _Found([*self._moved_up(at, top, first.column), *others.splices], [data], rest.fits)
 
     def _moved_up(self, line: int, top: int, column: int) -> list[Splice]:
-        """The name in `line`, with what is said of it, put before the line `top` and given its dash."""
+        """Return the splices that move the name in `line`, with its comments, to `top` and give it the dash."""
         lines, end = self._page.lines, line + 1
         while lines.note(end) and not self._opener(end):
             end += 1
