@@ -494,7 +494,7 @@ def test_the_whole_of_it(history: History, written_as: str, snapshot: SnapshotAs
     assert (ran.status, ran.err) == (0, "")
     plain = re.sub(r"[0-9a-f]{64}", "0" * 64, ran.out)
     plain = re.sub(r"\b[0-9a-f]{40}\b", "1" * 40, plain)
-    assert re.sub(r"(commit\s+`?)[0-9a-f]{7}\b", r"\g<1>1234567", plain) == snapshot
+    assert re.sub(r"(commit\s+`?|\"head\": \")[0-9a-f]{7}\b", r"\g<1>1234567", plain) == snapshot
     assert history.diff("2026-03-31", "--format", written_as) == ran
 
 
@@ -532,9 +532,9 @@ def test_from_elsewhere(history: History, tmp_path: Path) -> None:
 
 
 def test_many_things_that_cannot_be_read(history: History) -> None:
-    lines = "".join(f"nonsense{number}: x\n" for number in range(12))
-    with (history.home / CENTRES).open("a", encoding="utf-8") as file:
-        file.write(lines)
+    path = history.home / CENTRES
+    risks = "".join(f"    fire{number}: {{risk: Fire., nonsense{number}: x}}\n" for number in range(12))
+    path.write_text(re.sub("(?m)^  entries:\n", rf"\g<0>{risks}", path.read_text("utf-8")), "utf-8")
     ran = history.diff("HEAD")
     assert "Could not be read, and so was not compared (12)" in ran.out
     assert "  ... 2 more: --format json lists all." in ran.out
