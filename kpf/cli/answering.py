@@ -12,11 +12,11 @@ from kpf.edit.refusal import Refused
 from kpf.edit.start.questions import FieldPath, Question, by_option
 
 Given = dict[FieldPath, str | tuple[str, ...] | None]
-"""What was answered; None where a question was left open."""
+"""The answers by path; None if a question was left open."""
 
 
 def with_options(questions: Sequence[Question]) -> Callable[[Callable[..., int]], Callable[..., int]]:
-    """Let a command take the answer to each of `questions` as an option; all that is given comes as `given`."""
+    """Return a decorator that adds an option for each of `questions` to a command, which gets them all as `given`."""
 
     def made(command: Callable[..., int]) -> Callable[..., int]:
         named = by_option(questions)
@@ -49,7 +49,7 @@ def _parameter(name: str, question: Question) -> inspect.Parameter:
 
 
 def _given(question: Question, value: str | list[str]) -> str | tuple[str, ...] | None:
-    """The answer given as an option. Raises `CannotDo`."""
+    """Return the answer given as an option. Raises `CannotDo`."""
     try:
         if isinstance(value, str):
             return question.read(value)
@@ -65,7 +65,7 @@ def answered(
     wanted: Callable[[Question, Given], bool],
     listed: Callable[[Question], Collection[str]] = lambda _: (),
 ) -> Given:
-    """`given` with the answers to those of `questions` that are `wanted` when it is their turn."""
+    """Return `given` with the answers to those of `questions` that are `wanted` when reached."""
     answers, passed = dict(given), ""
     for question in questions:
         if question.path in answers or (passed and question.part == passed) or not wanted(question, answers):
@@ -80,5 +80,5 @@ def answered(
 
 
 def recorded(answers: Mapping[FieldPath, str | tuple[str, ...] | None]) -> dict[FieldPath, str | tuple[str, ...]]:
-    """`answers` without what was left open."""
+    """Return `answers` without the questions left open."""
     return {path: answer for path, answer in answers.items() if answer}

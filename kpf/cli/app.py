@@ -1,4 +1,4 @@
-"""The commands of kpf, each from a module of its own that is loaded when the command is wanted."""
+"""The commands of kpf, each from a module that is loaded when the command is called."""
 
 from importlib import import_module
 from typing import Annotated, Any, Final
@@ -25,14 +25,14 @@ def _made(name: str) -> Any:
 
 
 class _Group(CommandGroup):
-    """The group of all commands: their names are known, and one that is called is loaded."""
+    """The group of all commands, each loaded when it is called."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         self.commands: dict[str, Any] = dict.fromkeys(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """The command of this name, or None."""
+        """Return the command with this name, or None."""
         del ctx
         if cmd_name in COMMANDS and self.commands[cmd_name] is None:
             self.commands[cmd_name] = _made(cmd_name)

@@ -1,4 +1,4 @@
-"""`kpf ask`: what is open, as a workbook for each who can answer."""
+"""`kpf ask`: forms that ask for what is missing, one for each service."""
 
 from pathlib import Path
 from typing import Annotated, Literal

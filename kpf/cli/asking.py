@@ -1,7 +1,7 @@
-"""Questions in plain lines, asked of a person at a terminal or answered through a pipe: the same way in every command.
+"""Questions in plain lines, for a person at a terminal or a pipe, the same in every command.
 
 Enter leaves a question open, a full stop the rest of its part, and the end of input all the rest. No cursor is moved
-and nothing is drawn, so that a screen reader reads out what there is to answer.
+and nothing is drawn, so that a screen reader can read out the questions.
 """
 
 import shutil
@@ -21,7 +21,7 @@ from kpf.spelling import CLOSE, nearest
 _SKIP: Final = "."
 _YES, _NO = "yes", "no"
 _MOST_LISTED: Final = 12
-"""So many names can be read out before a question."""
+"""The greatest number of names listed before a question."""
 _HOW: Final = (
     "To leave a question open, press Enter. A full stop (.) skips the rest of a part.",
     "Ctrl and D leaves all the rest open. Ctrl and C stops, and nothing is written.",
@@ -29,48 +29,48 @@ _HOW: Final = (
 
 
 class Askable(Protocol):
-    """One thing to be answered in a line."""
+    """A question with an answer of one line."""
 
     @property
     def label(self) -> str:
-        """Its name for people, which stands before the answer."""
+        """The label, shown before the answer."""
 
     @property
     def help(self) -> str:
-        """What it is for and how it may be written, in one line."""
+        """What the answer is for and how to write it, in one line."""
 
     @property
     def part(self) -> str:
-        """What it belongs to, shown once before its first question; empty where it stands by itself."""
+        """The part that it belongs to, shown before the first question of the part; empty if none."""
 
     @property
     def many(self) -> bool:
-        """Whether there may be more than one answer."""
+        """Whether it can have several answers."""
 
     @property
     def needed(self) -> bool:
-        """Whether it cannot be left open."""
+        """Whether it needs an answer."""
 
     def read(self, text: str) -> str | None:
-        """The answer as a file has it; None where `text` says that nothing is known. Raises `Refused`."""
+        """Return the answer as written in a file; None if `text` means that nothing is known. Raises `Refused`."""
 
 
 class NoMoreAnswers(Exception):  # noqa: N818 - it is what people do when they have said all they know
-    """The pipe is at its end, or somebody pressed Ctrl and D."""
+    """The input has ended, or somebody pressed Ctrl and D."""
 
 
 class PassedOver(Exception):  # noqa: N818 - likewise
-    """The rest of this part is left open."""
+    """The rest of the part was left open."""
 
 
 def can_ask() -> bool:
-    """Whether standard input is a terminal."""
+    """Return whether standard input is a terminal."""
     return sys.stdin is not None and sys.stdin.isatty()
 
 
 @contextmanager
 def _somebody_reads() -> Iterator[None]:
-    """Raise `CannotDo` where whoever read the output is gone, as after `| head -1`: an answer would be a guess."""
+    """Raise `CannotDo` if the output is no longer read, as after `| head -1`: an answer would be a guess."""
     try:
         yield
     except BrokenPipeError as gone:
@@ -79,36 +79,36 @@ def _somebody_reads() -> Iterator[None]:
 
 
 class Prompts:
-    """Asks one thing after another, of whoever is at the other end of standard input. There is one in a run."""
+    """Asks questions on standard output and reads answers from standard input. A run has one."""
 
     def __init__(self) -> None:
         self.at_terminal = can_ask()
-        if hasattr(sys.stdin, "reconfigure"):  # a test may have put something else in its place
+        if hasattr(sys.stdin, "reconfigure"):  # tests may have replaced it
             sys.stdin.reconfigure(encoding="utf-8-sig", errors="surrogateescape")
         if self.at_terminal:
             with suppress(ImportError):  # not every system has it
                 import readline  # noqa: F401, PLC0415 - it makes arrow keys work in what is typed
         self._part = ""
         self.ended = False
-        """Whether the pipe is at its end, or somebody pressed Ctrl and D."""
+        """Whether the input has ended, or somebody pressed Ctrl and D."""
 
     def say(self, text: str = "") -> None:
-        """Words for whoever answers: in one line, or at a terminal in lines that end between words."""
+        """Print `text` for the person who answers, wrapped at a terminal."""
         width = shutil.get_terminal_size().columns - 1 if self.at_terminal else 2 * len(text)
         with _somebody_reads():
             for line in text.split("\n"):
                 sys.stdout.write("\n".join(wrapped(line, max(width, 20))) + "\n")
 
     def explain(self) -> None:
-        """How to answer, for whoever sits at a terminal."""
+        """Print how to answer, at a terminal."""
         if self.at_terminal:
             for line in _HOW:
                 self.say(line)
 
     def ask(self, question: Askable, listed: Collection[str] = ()) -> str | tuple[str, ...] | None:
-        """The answer to `question`, or None where it is left open; `listed` is what was meant most likely.
+        """Return the answer to `question`, or None if it is left open. `listed` are likely answers.
 
-        Raises `NoMoreAnswers`, `PassedOver`, and through a pipe `CannotDo` for what would not be understood.
+        Raises `NoMoreAnswers` and `PassedOver`, and `CannotDo` for an answer from a pipe that cannot be read.
         """
         if question.part and question.part != self._part:
             self.say(f"\n== {question.part}")
@@ -150,7 +150,7 @@ class Prompts:
                 offered = refusal.nearest
 
     def choose(self, label: str, help_: str, choices: Sequence[str]) -> str | None:
-        """The one of `choices` that is chosen, or None. Raises as `ask` does."""
+        """Return the one of `choices` that is chosen, or None. Raises like `ask`."""
         self.say(f"\n{help_}" if self.at_terminal else help_)
         while True:
             text = self._line(f"{label}: ").strip().casefold()
@@ -163,13 +163,13 @@ class Prompts:
             self.say(inert(wrong))
 
     def agree(self, question: str) -> bool:
-        """Whether the answer is yes; a mere Enter is not. Raises `NoMoreAnswers`, and `CannotDo` as `ask` does."""
-        if self.at_terminal:  # whoever left the other questions open can still answer this one
+        """Return whether the answer is yes; Enter alone is not. Raises `NoMoreAnswers` and `CannotDo` like `ask`."""
+        if self.at_terminal:  # this can be answered after the other questions were left open
             self.ended = False
         return self.choose("Yes or no", question, (_YES, _NO)) == _YES
 
     def _line(self, prompt: str) -> str:
-        """What is answered after `prompt`. Raises `NoMoreAnswers`, and ever after; `CannotDo` where nobody sees it."""
+        """Return the line read after `prompt`. Raises `NoMoreAnswers`, then always; `CannotDo` if nobody sees it."""
         if self.ended:
             raise NoMoreAnswers
         try:

@@ -1,4 +1,4 @@
-"""`kpf chase`: the e-mails that go with the workbooks, as drafts."""
+"""`kpf chase`: drafts of the e-mails that go with the workbooks."""
 
 from pathlib import Path
 from typing import Annotated

@@ -215,7 +215,7 @@ def check(
 
 
 def _manifest(result: Result, narrowing: Narrowing, folder: Path, *, today: bool) -> str:
-    """The manifest of this run. Raises `NoHistory`."""
+    """Return the text of the manifest of this run. Raises `NoHistory`."""
     from kpf.git.history import commit_or_none  # noqa: PLC0415 - only where it is asked for
     from kpf.render.manifest import AskedFor, manifest_of, write_manifest  # noqa: PLC0415
 
@@ -226,7 +226,7 @@ def _manifest(result: Result, narrowing: Narrowing, folder: Path, *, today: bool
 
 
 def _settings(files: Files, *, wanted: bool) -> Settings:
-    """The settings beside `files`, where they are `wanted`. Raises `CannotDo`."""
+    """Return the settings of the register, if `wanted`. Raises `CannotDo`."""
     try:
         return files.settings() if wanted else NO_SETTINGS
     except BadSettings as problem:
@@ -234,7 +234,7 @@ def _settings(files: Files, *, wanted: bool) -> Settings:
 
 
 def _staged(register: Path | None) -> Files:
-    """What is staged of the register. Raises `NoHistory`, `NoRegister`."""
+    """Return the register as staged in git. Raises `NoHistory` and `NoRegister`."""
     from kpf.git.history import NoGit, NoHistory  # noqa: PLC0415 - git, only where it is asked for
     from kpf.register.committed import list_to_come  # noqa: PLC0415 - likewise
 
@@ -247,9 +247,9 @@ def _staged(register: Path | None) -> Files:
 
 
 def _outputs(formats: list[str], output: Path | None) -> list[tuple[str, Path | None]]:
-    """Each format with its file, or with None for standard output. Raises `CannotDo` for two in one place.
+    """Return each format with its file, or None for standard output. Raises `CannotDo` for two in one place.
 
-    What has no file of its own goes to `output`, where that is given.
+    A format without a file of its own goes to `output`, if given.
     """
     outputs = []
     for written in formats:
@@ -265,10 +265,10 @@ def _outputs(formats: list[str], output: Path | None) -> list[tuple[str, Path | 
 
 
 def _is_device(file: Path) -> bool:
-    """Whether `file` is a device such as /dev/null, which may take several formats."""
+    """Return whether `file` is a device such as /dev/null, which may take several formats."""
     return os.path.exists(file) and not file.is_file()  # noqa: PTH110 - a name too long is reported where it is written
 
 
 def _fit_in_one_log(names: list[str]) -> bool:
-    """One format does; so does text with what CI systems act on, each once."""
+    """Return whether these formats may go to one log: a single one, or text with those that CI systems act on."""
     return len(names) <= 1 or (len(set(names)) == len(names) and {"text", *LOG_COMMANDS}.issuperset(names))

@@ -1,4 +1,4 @@
-"""What kpf does by itself where a CI system runs it: the text for the log, and what that system shows beside it."""
+"""The default output in a CI system: text for the log, and the format of that system."""
 
 import io
 import os
@@ -14,7 +14,7 @@ from kpf.render.formats import CHECK_FORMATS
 from kpf.render.inert import inert
 
 _LEAST_BYTES: Final = 10_000
-"""With less room than this for a summary, one would hold counts and next to no rows."""
+"""The least room in bytes for a summary. A smaller one would contain hardly any rows."""
 
 _GITLAB_HINT: Final = (
     "GitLab shows findings in a merge request when they come as a Code Quality report: "
@@ -40,7 +40,7 @@ def _is_set(name: str) -> bool:
 
 
 def _summarise_for_github(result: Result) -> None:
-    """Append to the summary of the step, which other commands of the step may have begun."""
+    """Append to the summary of the step, to which other commands may have written."""
     from kpf.disk.given import appending  # noqa: PLC0415 - as below
     from kpf.render.check.markdown import MOST_BYTES, write_check_markdown  # noqa: PLC0415 - a CI system shows it, a terminal never
 
@@ -59,7 +59,7 @@ def _summarise_for_github(result: Result) -> None:
 
 
 def _summarise_for_azure(result: Result, out: TextIO) -> None:
-    """A page for the run, in the folder that Azure empties after each job."""
+    """Write a page for the run, in the folder that Azure empties after each job."""
     from kpf.disk.given import write_given  # noqa: PLC0415 - as above
     from kpf.render.check.azure import upload_summary  # noqa: PLC0415 - as above
     from kpf.render.check.markdown import write_check_markdown  # noqa: PLC0415
@@ -79,7 +79,7 @@ def _summarise_for_azure(result: Result, out: TextIO) -> None:
 
 
 def _not_taken(folder: Path) -> Path:
-    """A file name that no other run in this step uses. Azure reads the file when the step ends."""
+    """Return a file name that no other run in this step uses. Azure reads the file when the step ends."""
     names = (folder / f"kpf-summary-{number}.md" for number in count(1))
     return next(file for file in names if not file.exists())
 
@@ -90,7 +90,7 @@ def _not_summarised(why: str) -> None:
 
 
 def report_failure(message: str) -> None:
-    """Why kpf could not do its job, where the CI system shows it: nobody reads the error stream of a build."""
+    """Report why kpf could not do its job where the CI system shows it, because nobody reads a build's error stream."""
     text = inert(message)
     if _is_set("GITHUB_ACTIONS"):
         sys.stderr.write(f"::error title=kpf could not do its job::{text.replace('%', '%25')}\n")

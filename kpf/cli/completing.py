@@ -1,7 +1,7 @@
-"""What the shell offers when somebody presses Tab: names of this register and of kpf.
+"""Completion in the shell: names of the register and of kpf.
 
-Each function gets what was typed of a word and returns what it may become. None ever fails: where there is no
-register, nothing is offered.
+Each function gets the start of a word and returns its possible completions. None fails: without a register, they
+return nothing.
 """
 
 import os
@@ -30,24 +30,24 @@ if TYPE_CHECKING:
 Completer = Callable[[typer.Context, str], list[Any]]
 
 _HARMLESS: Final = re.compile(r"[\w .,/&()+@%=:'\u2019-]+")
-"""A shell may act on anything else, and these names come from files."""
+"""Matches names without characters that a shell may act on. They come from files."""
 _SPECIAL: Final = re.compile(r"[ ()&:'\u2019]")
 
 
 def partnerships(ctx: typer.Context, incomplete: str) -> list[str]:
-    """The ids of the partnerships."""
+    """Return the ids of partnerships."""
     names = (name for name in _names(ctx) if not name.startswith("_"))
     return _offered((name.removesuffix(".yaml") for name in names), incomplete)
 
 
 def files(ctx: typer.Context, incomplete: str) -> list[str]:
-    """The files of the register, as seen from here."""
+    """Return the files of the register, relative to the current folder."""
     home = _home(ctx)
     return _offered((display_path(home / name) for name in _names(ctx)), incomplete) if home else []
 
 
 def services(ctx: typer.Context, incomplete: str) -> list[str]:
-    """The services that _council.yaml lists."""
+    """Return the services listed in _council.yaml."""
     home = _home(ctx)
     try:
         content = OpenFolder(home.parent, (FOLDER,)).read(COUNCIL, LARGEST_FILE) if home else b""
@@ -59,7 +59,7 @@ def services(ctx: typer.Context, incomplete: str) -> list[str]:
 
 
 def rules_duties_sections(ctx: typer.Context, incomplete: str) -> list[str]:
-    """What --select and --ignore take; after a comma, the next."""
+    """Return rules, duties and sections, for --select and --ignore; after a comma, for the next."""
     del ctx
     before, comma, last = incomplete.rpartition(",")
     known = [*framework().statements, *sorted(all_rules()), *sorted(all_sections())]
@@ -67,7 +67,7 @@ def rules_duties_sections(ctx: typer.Context, incomplete: str) -> list[str]:
 
 
 def complete_rules_and_duties(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    """What can be explained; duties with what they ask."""
+    """Return what can be explained, duties with a description."""
     del ctx
     from kpf.render.explain import explained  # noqa: PLC0415 - every command loads this module, few press Tab
 
@@ -80,7 +80,7 @@ def complete_rules_and_duties(ctx: typer.Context, incomplete: str) -> list[tuple
 
 
 def commits(ctx: typer.Context, incomplete: str) -> list[str]:
-    """The branches and tags that there are."""
+    """Return the branches and tags."""
     from kpf.git.history import NoHistory, names_of_commits  # noqa: PLC0415 - as above
 
     home = _home(ctx)
@@ -91,7 +91,7 @@ def commits(ctx: typer.Context, incomplete: str) -> list[str]:
 
 
 def choices_of(words: Iterable[str]) -> Completer:
-    """What the shell offers where one of `words` is wanted."""
+    """Return a completer for one of `words`."""
     known = tuple(words)
 
     def completer(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -102,7 +102,7 @@ def choices_of(words: Iterable[str]) -> Completer:
 
 
 def deciders_who(power: "Power") -> Completer:
-    """What completes the name of a body, an office or a post that may decide something."""
+    """Return a completer for bodies, offices and posts with `power`."""
 
     def completer(ctx: typer.Context, incomplete: str) -> list[str]:
         from kpf.model import Council, Unreadable, read_record  # noqa: PLC0415 - as above
@@ -144,16 +144,16 @@ def _names(ctx: typer.Context) -> list[str]:
 
 
 def _offered(names: Iterable[str], incomplete: str) -> list[str]:
-    """Those of `names` that go on from `incomplete`, without those that a shell might act on.
+    """Return those of `names` that start with `incomplete`, without those that a shell might act on.
 
-    bash puts a name into the line as it is: there spaces are escaped, unless the word stands in quotation marks.
+    bash inserts a name unchanged, so spaces are escaped there unless the word is in quotation marks.
     """
     found = [name for name in names if name.startswith(incomplete) and _HARMLESS.fullmatch(name)]
     shell, line = os.environ.get("_KPF_COMPLETE"), os.environ.get("COMP_WORDS", "")
-    if shell == "complete_zsh":  # which takes what follows a colon for a description
+    if shell == "complete_zsh":  # which takes the part after a colon for a description
         return [name.replace(":", "\\:") for name in found]
     if shell != "complete_bash" or line.count('"') % 2:
         return found
-    if line.count("'") % 2:  # within such quotation marks nothing can stand for one of them
+    if line.count("'") % 2:  # within these quotation marks, they cannot be escaped
         return [name for name in found if "'" not in name]
     return [_SPECIAL.sub(r"\\\g<0>", name) for name in found]

@@ -14,7 +14,7 @@ from kpf.register.register import list_register
 from kpf.render.formats import DIFF_FORMATS
 
 _A_DAY: Final = re.compile(r"[0-9]{1,4}([-/.])[0-9]{1,2}\1[0-9]{1,4}", re.ASCII)
-"""What is meant as a day, however it is written; no branch is looked for that has such a name."""
+"""Matches what is meant as a day, however written, so that it is not taken for a branch."""
 
 
 def diff(
@@ -57,5 +57,5 @@ def diff(
 
 
 def _asked(text: str) -> date | str:
-    """The day that `text` means, or the name of a revision. Raises `CannotDo`."""
+    """Return the day in `text`, or the name of a revision. Raises `CannotDo`."""
     return day_given("kpf diff", text) if _A_DAY.fullmatch(text.strip()) else text

@@ -100,7 +100,7 @@ def due(
 
 
 def _calendar_at(file: Path) -> bytes:
-    """What the calendar at `file` holds. Raises `CannotDo`."""
+    """Return the content of the calendar at `file`. Raises `CannotDo`."""
     try:
         return read_given(file, _LARGEST_CALENDAR)
     except OSError as error:
@@ -108,7 +108,7 @@ def _calendar_at(file: Path) -> bytes:
 
 
 def last_day_wanted(day: date, within: str | None, until: str | None) -> date | None:
-    """The last day to look at; None where all is wanted. Raises `CannotDo`."""
+    """Return the last day to show, or None for no limit. Raises `CannotDo`."""
     if within is not None and until is not None:
         raise CannotDo("--within and --until both say how far to look ahead. Give one: --within 90d")
     if within is not None:

@@ -1,4 +1,4 @@
-"""An edition of the framework, as somebody names it at the terminal."""
+"""Editions of the framework named on the command line."""
 
 from pathlib import Path
 from typing import Final
@@ -19,9 +19,9 @@ NO_EDITION: Final = (
 
 
 def edition_given(which: str, folder: Path) -> Document | None:
-    """The edition that is meant: the register's own, that of a file or a commit, or None for the packaged one alone.
+    """Return the edition that `which` names: the register's own, a file, a commit, or None for the packaged one.
 
-    `folder` holds the register. Raises `CannotDo`, `NoHistory`.
+    `folder` is the folder of the register. Raises `CannotDo` and `NoHistory`.
     """
     if which == PACKAGED:
         return None

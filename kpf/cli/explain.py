@@ -51,7 +51,7 @@ def explain(
 
 
 def _in_force_near(register: Path | None) -> tuple[Framework, Edition | None]:
-    """The framework in force, as at today, and the council's own edition; the packaged one without a register."""
+    """Return the framework in force today and the council's own edition; the packaged one without a register."""
     try:
         listing = list_register(found_register(register))
     except NoRegister:

@@ -48,7 +48,7 @@ def export(
 
 
 def _tell(found: "ContractsRegister") -> None:
-    """What is blank or left out, on the error stream."""
+    """Print what is blank or left out on the error stream."""
     lines = [f"kpf: {count(len(found.contracts), 'contract')} in the register of contracts."]
     if found.blanks:
         lines.append(f"{count(len(found.blanks), 'thing')} still to be supplied:")

@@ -1,4 +1,4 @@
-"""`kpf init`: a new council's register, with all that helps to keep it."""
+"""`kpf init`: the register of a council, with files that help to keep it."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -192,7 +192,7 @@ def _named(folder: Path) -> str:
 
 
 def _ask(folder: Path, host: Host | None, given: Given, *, at_the_top: bool) -> tuple[Host | None, Given]:
-    """The service that checks changes, where git does not tell it, and what is answered about the council."""
+    """Ask for the service that checks changes, if git does not show it, and for answers about the council."""
     prompts = Prompts()
     if prompts.at_terminal:
         prompts.say(f"A new register in {_named(folder)}")
@@ -235,7 +235,7 @@ def _tell(
 
 
 def _tell_of_publishing(out: TextIO, paths: Sequence[str], host: Host, *, publish: bool) -> None:
-    """What is left to do for the pages to be published; or how to have them published, where nobody asked for it."""
+    """Print what is left to do to publish the pages, or how to have them published later."""
     if not publish and host == "github":
         out.write("To publish the register's public pages as well: kpf init --keep --ci github --publish\n")
     elif not publish:

@@ -1,4 +1,4 @@
-"""`kpf new`: the file of a new partnership, with what is known of it and a note for all that is open."""
+"""`kpf new`: the file of a partnership, with the known answers, and a comment for each question left open."""
 
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
@@ -136,7 +136,7 @@ def new(
 
 
 def _ask(prompts: Prompts, id_: str, records: Records, given: Given, stage: str | None) -> tuple[str | None, Given]:
-    """How far the partnership has come, and what is answered about it."""
+    """Ask for the stage of the partnership and for answers about it, and return both."""
     shared = shared_by(records.shared, RULE_NAMES, records.names)
     if prompts.at_terminal:
         prompts.say(f"A new file: {display_path(records.register.folder / FOLDER / f'{id_}.yaml')}")
@@ -154,7 +154,7 @@ def _ask(prompts: Prompts, id_: str, records: Records, given: Given, stage: str 
 
 
 def _gone_on(prompts: Prompts, records: Records, given: Given, *, entries: bool) -> Given:
-    """`given` with objectives and the like, if they are asked for: by the option, or at a terminal by the answer."""
+    """Return `given` with objectives and the like, if the option or the person at the terminal asks for them."""
     from kpf.cli.new_entries import GO_ON, go_on  # noqa: PLC0415 - a list needs none of it
 
     try:
@@ -166,7 +166,7 @@ def _gone_on(prompts: Prompts, records: Records, given: Given, *, entries: bool)
 
 
 def _listed(records: Records) -> Callable[[Question], Collection[str]]:
-    """The names that the register has so far for what a question asks for."""
+    """Return a function for the names in the register that a question may ask for."""
     council = vars(records.council)
     known = {
         "service": council.get("services"),

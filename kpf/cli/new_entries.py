@@ -1,4 +1,4 @@
-"""What `kpf new` goes on to, if asked: objectives, measures, risks and monitoring, entry by entry."""
+"""The further questions of `kpf new`: objectives, measures, risks and monitoring, entry by entry."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -22,9 +22,9 @@ _ONE: Final[Mapping[FieldPath, str]] = {
     ("risks", "entries", EACH): "risk",
     ("monitoring", "arrangements", EACH): "way in which it is monitored",
 }
-"""What can be gone on to, and what one of each is called."""
+"""The kinds of entries asked for, with the word for one of each."""
 _NOT_HERE: Final = {"opportunity"}
-"""It takes the place of a risk, and can be written into the file."""
+"""Fields that are not asked for: an opportunity replaces a risk, and can be written into the file."""
 _Entry = dict[FormField, str | tuple[str, ...]]
 GO_ON: Final = (
     "Go on to what it is to achieve, what is measured, its risks and how it is monitored? Each can also wait: the file "
@@ -34,23 +34,23 @@ GO_ON: Final = (
 
 @dataclass(frozen=True)
 class EntryQuestion:
-    """One field of an entry, asked in a line."""
+    """A question on one field of an entry."""
 
     column: FormField
     reader: FieldReader
     part: str
     ends: bool
-    """Whether leaving it open says that there are no more entries."""
+    """Whether leaving it open means that there are no more entries."""
     needed: bool = field(default=False, init=False)
 
     @property
     def label(self) -> str:
-        """Its name for people."""
+        """The label for people."""
         return self.column.label
 
     @property
     def help(self) -> str:
-        """What it is for and how it may be written; for the first of an entry also how to end."""
+        """What the answer is for and how to write it; on the first field of an entry, also how to end."""
         example = f" For example: {self.column.example}" if self.column.example else ""
         if not self.ends:
             return f"{self.column.help}{example}"
@@ -58,16 +58,16 @@ class EntryQuestion:
 
     @property
     def many(self) -> bool:
-        """Whether there may be more than one answer."""
+        """Whether it can have several answers."""
         return self.column.many
 
     def read(self, text: str) -> str | None:
-        """The answer as it stands in a file. Raises `Refused`."""
+        """Return the answer as written in a file. Raises `Refused`."""
         return self.reader.read(text)
 
 
 def go_on(prompts: Prompts, council: Document, given: Given) -> Given:
-    """`given` with the entries that are answered, kind by kind, until there are no more."""
+    """Ask for entries, kind by kind, and return `given` with them."""
     answers = dict(given)
     for table in _tables():
         for number in count(1):
@@ -86,12 +86,12 @@ def _tables() -> Iterator[FormTable]:
 
 
 def _so_far(answers: Given) -> Document:
-    """The file as far as it has been answered, for what later answers name."""
+    """Return the file with the answers so far, for names in later answers."""
     return read_document("new", "\n".join(lines_inside(nested(recorded(answers)), Indents())).encode())
 
 
 def _entry(prompts: Prompts, table: FormTable, part: str, names: FormNames) -> _Entry:
-    """What is said of one entry; nothing where there are no more."""
+    """Ask for one entry and return its answers; empty if there are no more entries."""
     found: _Entry = {}
     for column in table.columns:
         if column.path[-1] in _NOT_HERE:
@@ -109,7 +109,7 @@ def _entry(prompts: Prompts, table: FormTable, part: str, names: FormNames) -> _
 
 
 def _named(table: FormTable, entry: _Entry, so_far: Given) -> Given:
-    """The answers of an `entry` at their paths, under a name that no other entry has."""
+    """Return the answers of an `entry` by their paths, under a name that no other entry has."""
     first = next(iter(entry.values()))
     words = short_name(first if isinstance(first, str) else first[0]) or table.path[0]
     above = table.path[:-1]

@@ -26,20 +26,20 @@ def wants_them_listed(prompts: Prompts, names: Unlisted) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class NameListing:
-    """What is to become of names that are not listed."""
+    """What to do with names that are not listed."""
 
     names: Unlisted
     listed: tuple[Listed, ...] = ()
-    """The shared files with them, where they are to be added and can be."""
+    """The shared files with the names added."""
     why_not: str = ""
     """Why they cannot be added. That is no reason to fail."""
 
     def changes(self) -> list[FileChange]:
-        """What adds them."""
+        """Return the changes that add the names."""
         return [change_by(listed.file.path.name, listed.edit) for listed in self.listed]
 
     def tell(self) -> None:
-        """Say which were added, or which should be."""
+        """Print which names were added, or should be."""
         if not self.names:
             return
         with printing() as out:
@@ -52,7 +52,7 @@ class NameListing:
 
 
 def listing_of(names: Unlisted, records: Records, *, list_them: bool) -> NameListing:
-    """How `names` are added to the shared files, if they are to be."""
+    """Return what to do with `names`: added to the shared files if `list_them`."""
     if not (names and list_them):
         return NameListing(names)
     try:

@@ -30,16 +30,16 @@ AsAtOption = Annotated[
 _PLAUSIBLE: Final = range(2020, 2200)
 """Years that the clock of a computer can have while kpf runs on it."""
 _YEARS: Final = range(1900, 2200)
-"""A day further away is taken for a typing error; intervals counted from it could leave the calendar."""
+"""The years allowed. Others are probably typing errors, and intervals counted from them could leave the calendar."""
 
 
 def as_at_day(text: str | None) -> date:
-    """The day given, or today: the one place where kpf asks the clock. Raises `CannotDo`."""
+    """Return the day given, or today. This is the only place where kpf reads the clock. Raises `CannotDo`."""
     return _today() if text is None else day_given("--as-at", text)
 
 
 def _today() -> date:
-    """The day by this computer's clock. Raises `CannotDo` where it has none, or none that can be right."""
+    """Return the day by the computer's clock. Raises `CannotDo` if it cannot be read or cannot be right."""
     try:
         day = date.today()  # noqa: DTZ011 - the council's own day, as its computers have it
     except (OSError, OverflowError, ValueError):
@@ -51,7 +51,7 @@ def _today() -> date:
 
 
 def day_given(option: str, text: str) -> date:
-    """The day given for `option`. Raises `CannotDo`."""
+    """Return the day given for `option`. Raises `CannotDo`."""
     try:
         day = date.fromisoformat(text)
     except ValueError:
@@ -64,16 +64,16 @@ def day_given(option: str, text: str) -> date:
 
 
 def known_choice(option: str, given: str, known: Sequence[str]) -> str:
-    """The value given for `option`, if it is one that is known. Raises `CannotDo`."""
+    """Return the value `given` for `option`, if it is known. Raises `CannotDo`."""
     if given in known:
         return given
     raise CannotDo(f"{option} {given} is not known.{did_you_mean(given, known)} Write one of: {', '.join(known)}.")
 
 
 def found_register(given: Path | None) -> Path:
-    """The folder that holds partnerships/: the one given, else the nearest upwards. Raises `NoRegister`.
+    """Return the folder of partnerships/: the one `given`, else the nearest upwards. Raises `NoRegister`.
 
-    Says on the error stream where an earlier run has left a change of it unfinished.
+    Prints a message on the error stream if an earlier run left a change unfinished.
     """
     folder = find_register(given, Path.cwd())
     if has_unfinished(folder):
@@ -82,9 +82,9 @@ def found_register(given: Path | None) -> Path:
 
 
 def register_to_edit(given: Path | None, *, writes: bool = True) -> Path:
-    """Like `found_register`; if it `writes`, what an earlier run left unfinished is finished or undone, with a message.
+    """Like `found_register`; if the command `writes`, also finish or undo what an earlier run left unfinished.
 
-    Raises `NoRegister`, `CannotEdit`.
+    Raises `NoRegister` and `CannotEdit`.
     """
     if not writes:
         return found_register(given)
@@ -108,7 +108,7 @@ PartOption = Annotated[
 
 
 def is_public_part(given: str) -> bool:
-    """Whether the part `given` for --part is that for the public. Raises `CannotDo`."""
+    """Return whether the part `given` for --part is the public one. Raises `CannotDo`."""
     return known_choice("--part", given, ("internal", "public")) == "public"
 
 
@@ -164,7 +164,7 @@ class Verbosity:
 
 
 def with_verbose(command: Any) -> Any:
-    """`command` so that it takes --verbose; a group so that each of its commands does."""
+    """Add the option --verbose to `command`, or to each command of a group, and return it."""
     if hasattr(command, "commands"):
         for one in command.commands.values():
             with_verbose(one)

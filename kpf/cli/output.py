@@ -1,4 +1,4 @@
-"""Where output goes, and in which format: to standard output, or to a file that is written whole or not at all."""
+"""The destination and format of output: standard output, or a file that is written wholly or not at all."""
 
 import io
 import os
@@ -30,15 +30,15 @@ _ENDINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "xml": ("junit",),
     "xlsx": ("xlsx",),
 }
-"""The formats that a file with each ending can hold. Where no format is asked for, it is the first that there is."""
+"""The formats for each ending of a file name, the default first."""
 _NEVER_WRITTEN: Final = frozenset(
     {"doc", "docm", "dot", "dotm", "dotx", "ods", "odt", "pdf", "ppt", "pptx", "rtf", "xls", "xlsm"}
 )
-"""Endings of files that no format of kpf is, so that none may be written under one of them."""
+"""Endings of formats that kpf does not write, so that no output may have them."""
 
 
 def output_option(formats: Iterable[str]) -> Any:
-    """The option -o of a command that writes `formats`."""
+    """Return the option -o of a command that writes `formats`."""
     endings = ", ".join(f".{ending}" for ending in _endings_of(formats))
     return typer.Option(
         "--output",
@@ -49,9 +49,9 @@ def output_option(formats: Iterable[str]) -> Any:
 
 
 def format_meant(given: str | None, file: Path | None, formats: Iterable[str], option: str = "--format") -> str:
-    """The one of `formats` to write: the one `given` for `option`, or what the ending of `file` names, or the first.
+    """Return which of `formats` to write: the one `given` for `option`, that of the ending of `file`, or the first.
 
-    Raises `CannotDo` where there is no such format, or where the ending of `file` promises another one.
+    Raises `CannotDo` if there is no such format, or if the ending of `file` is that of another one.
     """
     known = list(formats)
     ending = "" if file is None else file.suffix.removeprefix(".").lower()
@@ -76,7 +76,7 @@ def format_meant(given: str | None, file: Path | None, formats: Iterable[str], o
 
 
 def folder_meant(output: Path) -> Path:
-    """`output`, the folder that the user wants files in. Raises `CannotDo` where its name is that of a file."""
+    """Return the folder `output` for files. Raises `CannotDo` if its name is that of a file."""
     ending = output.suffix.removeprefix(".").lower()
     if (ending in _ENDINGS or ending in _NEVER_WRITTEN) and not output.is_dir():
         raise CannotDo(
@@ -97,7 +97,7 @@ def _listed(words: list[str]) -> str:
 
 @contextmanager
 def printing() -> Iterator[TextIO]:
-    """Standard output. If the reader (`head`, `less`) closes it early, the exit status stays the same."""
+    """Open standard output. If the reader (`head`, `less`) closes it early, the exit status stays the same."""
     try:
         yield sys.stdout
         sys.stdout.flush()
@@ -106,13 +106,13 @@ def printing() -> Iterator[TextIO]:
 
 
 def discard(stream: TextIO) -> None:
-    """Let nothing more go to `stream`, so that Python does not try again when it ends."""
+    """Discard what is left for `stream`, so that Python does not try to write it when it ends."""
     with suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def put_out(write: Callable[[TextIO], None], file: Path | None, register: Path) -> None:
-    """Let `write` write to `file`, or to standard output where there is none. Raises `CannotDo`."""
+    """Call `write` with `file`, or with standard output if there is none. Raises `CannotDo`."""
     if file is None:
         with printing() as out:
             write(out)
@@ -123,9 +123,9 @@ def put_out(write: Callable[[TextIO], None], file: Path | None, register: Path) 
 
 
 def write_file(file: Path, written: str | bytes, register: Path) -> None:
-    """Put what is `written` into `file`, and leave what was there before if that fails. Raises `CannotDo`.
+    """Write `written` to `file`, which stays as it was if that fails. Raises `CannotDo`.
 
-    Nothing is ever written among the files of `register`.
+    Nothing is written among the files of `register`.
     """
     from kpf.disk.given import lies_in, write_given  # noqa: PLC0415 - most runs write no file
 
@@ -141,5 +141,5 @@ def write_file(file: Path, written: str | bytes, register: Path) -> None:
 
 
 def report_not_kept(sentences: Iterable[str]) -> None:
-    """On the error stream, what could not be kept of files that were replaced."""
+    """Print on the error stream what could not be preserved of replaced files, such as their owner."""
     sys.stderr.writelines(f"kpf: {inert(sentence)}\n" for sentence in sentences)

@@ -1,4 +1,4 @@
-"""How far a long run has come, for whoever waits at a terminal."""
+"""A progress bar for long runs at a terminal."""
 
 import sys
 import time
@@ -12,9 +12,9 @@ _PATIENCE: Final = 1.0
 
 @contextmanager
 def progress(files: int) -> Iterator[Callable[[int], None]]:
-    """A function to be called with the number of files finished since the last call.
+    """Yield a function to call with the number of files finished since the last call.
 
-    After a second a bar appears on a terminal, and is gone again at the end. Nothing else is ever written.
+    On a terminal, a bar appears after a second and disappears at the end. Nothing else is written.
     """
     begun = time.monotonic()
     done = 0

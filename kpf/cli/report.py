@@ -161,7 +161,7 @@ def _draft(asked: PaperAsked, judge: Judge) -> "Draft":
 
 
 def _answered(draft: "Draft", folder: Path) -> bool:
-    """Whether some of what only the answers file can hold was answered."""
+    """Ask for the answers file of the paper, and return whether something was answered."""
     from kpf.cli.editing.paper import ask_for  # noqa: PLC0415 - where somebody wants to be asked
 
     return ask_for([blank for blank in draft.blanks if blank.path], folder)
@@ -171,7 +171,7 @@ def _answered(draft: "Draft", folder: Path) -> bool:
 
 
 def _writer(name: str, reference: Path | None, output: Path | None) -> "Callable[[Paper], str | bytes]":
-    """What makes a document of the paper. Raises `CannotDo`."""
+    """Return the function that makes the document of a paper. Raises `CannotDo`."""
     if reference is not None and name != "docx":
         raise CannotDo("--reference-docx gives the styles of a Word document. Say which one to write: -o cabinet.docx")
     if name == "md":
@@ -222,7 +222,7 @@ def _in_a_box(write: Callable[..., Written], paper: "Paper", *others: object) ->
 
 
 def _tell(draft: "Draft", how_it_stands: str) -> None:
-    """What is still to be supplied, with its place, on the error stream."""
+    """Print on the error stream what is still to be supplied, with its place."""
     if not draft.blanks:
         return
     sys.stderr.write(f"{how_it_stands} {count(len(draft.blanks), 'thing')} still to be supplied:\n")

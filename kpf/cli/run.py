@@ -1,4 +1,4 @@
-"""The way into kpf, and all ways out of it."""
+"""The entry point of kpf, and all its exits."""
 
 import os
 import sys
@@ -28,7 +28,7 @@ from kpf.render.inert import inert
 EXTRAS: Final = MappingProxyType(
     {"docx": "papers", "icalendar": "calendar", "jinja2": "papers", "markdown_it": "papers", "openpyxl": "excel"}
 )
-"""Which extra of pyproject.toml brings each module that a check can do without."""
+"""The extra in pyproject.toml that installs each optional module."""
 
 
 def run() -> None:
@@ -84,7 +84,7 @@ def _lacks(extra: str) -> str:
 
 
 def _usage(usage: typer.TyperException) -> Status:
-    """What is wrong with the arguments, and where the command that was asked for says more."""
+    """Print what is wrong with the arguments, and which help says more."""
     message = usage.format_message()
     if not sys.argv[1:]:
         sys.stderr.write(f"{message}\n")  # it is the help itself
@@ -107,7 +107,7 @@ def _sentence(message: str) -> str:
 
 
 def _example_of(command: Any) -> str:
-    """The example that the command's help gives, after a message."""
+    """Return the example from the command's help, for the end of a message."""
     _, found, example = (command.help or "").partition("Example: ")
     return f". For example: {example.splitlines()[0]}" if found else ""
 
@@ -119,7 +119,7 @@ def _refused(refusal: OSError, verbosity: Verbosity) -> Status:
 
 
 def _fault(fault: Exception, verbosity: Verbosity) -> Status:
-    """A fault in kpf itself, in two lines; with --verbose all of it."""
+    """Print a fault in kpf itself, in two lines; with --verbose, the whole traceback."""
     _show_all(fault, verbosity)
     sys.stderr.write(f"kpf: a fault in kpf itself, not in your files: {type(fault).__name__}: {inert(str(fault))}\n")
     sys.stderr.write(f"Please report it with the command that you ran (kpf {kpf.__version__}); --verbose shows more.\n")

@@ -18,7 +18,7 @@ from kpf.schema import FOLDER, SCHEMAS, schema_file, schema_text
 from kpf.schema.files import PACKAGED, FrameworkHelp
 
 _LARGEST: Final = 4 * 1024 * 1024
-"""Bytes that are looked at of what lies where a schema should; none has half a megabyte."""
+"""The greatest size of a schema file that is read, in bytes. Schemas have less than half a megabyte."""
 
 
 def schema(
@@ -55,7 +55,7 @@ def schema(
 
 
 def _write(register: Path) -> Status:
-    """Write those that are not up to date, and say which."""
+    """Write the schemas that are not up to date, and print which."""
     from kpf.disk.together import FileChange  # noqa: PLC0415 - only where one is written
     from kpf.edit.writing import write_all  # noqa: PLC0415 - likewise
 
@@ -74,7 +74,7 @@ def _write(register: Path) -> Status:
 
 
 def _check(register: Path) -> Status:
-    """Say which are missing or say something else than this version of kpf."""
+    """Print which schemas are missing or out of date."""
     folder = register / FOLDER
     behind = _behind(register)
     with printing() as out:
@@ -86,7 +86,7 @@ def _check(register: Path) -> Status:
 
 
 def _behind(register: Path) -> dict[str, bytes | None]:
-    """The schemas that are not as kpf would write them, each with its content on disk. Raises `CannotDo`."""
+    """Return the schemas that are out of date, with their content on disk. Raises `CannotDo`."""
     found: dict[str, bytes | None] = {}
     in_force = _in_force(register)
     for name in SCHEMAS:

@@ -1,10 +1,10 @@
-"""Exit statuses, and the one way for a command to say that it could not do its job."""
+"""The exit statuses, and the exception for a job that could not be done."""
 
 from enum import IntEnum
 
 
 class Status(IntEnum):
-    """What kpf tells the caller. The format of the output never changes it."""
+    """The exit statuses. They do not depend on the format of the output."""
 
     NOTHING_FOUND = 0
     FOUND = 1
@@ -14,4 +14,4 @@ class Status(IntEnum):
 
 
 class CannotDo(Exception):  # noqa: N818 - what it says is not an error of the program
-    """The job could not be done, for a reason that the person can mend. The message says what and how."""
+    """The job could not be done, for a reason that the user can fix. The message says how."""

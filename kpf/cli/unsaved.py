@@ -1,4 +1,4 @@
-"""`--stdin-filename`: what an editor holds of one file and has not saved, read from standard input."""
+"""`--stdin-filename`: the unsaved text of a file in an editor, read from standard input."""
 
 import os
 import sys
@@ -13,9 +13,9 @@ from kpf.register.register import FOLDER, Unsaved, is_read
 
 
 def register_folder_of(file: Path, register: Path | None) -> Path:
-    """The folder of the register that `file` belongs to: the one given, else the one that the file lies in.
+    """Return the folder of the register of `file`: the one given, else the one that contains it.
 
-    Raises `CannotDo` where the file is none that kpf would read there.
+    Raises `CannotDo` if kpf would not read the file there.
     """
     folder = find_register(register, file.absolute().parent)
     if os.path.realpath(file.absolute().parent) != os.path.realpath(folder / FOLDER):
@@ -29,7 +29,7 @@ def register_folder_of(file: Path, register: Path | None) -> Path:
 
 
 def read_unsaved(file: Path, others: Mapping[str, object]) -> Unsaved:
-    """The text of `file` from standard input. Raises `CannotDo` where there is none, or with options that clash."""
+    """Read the text of `file` from standard input. Raises `CannotDo` if there is none, or with conflicting options."""
     clash = next((name for name, given in others.items() if given), None)
     if clash:
         raise CannotDo(f"--stdin-filename reports the one file that it names. Leave {clash} out.")

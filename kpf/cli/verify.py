@@ -1,4 +1,4 @@
-"""`kpf verify`: judge again what a manifest is about, and say whether all is the same."""
+"""`kpf verify`: repeat the check of a manifest, and compare the results."""
 
 from pathlib import Path
 from typing import Annotated, Final
