@@ -1,1 +1,1 @@
-"""Answers to formats, one folder or module a command."""
+"""Renderers: the formats of each command, one folder or module for each command."""

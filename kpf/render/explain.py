@@ -1,4 +1,4 @@
-"""Rules and duties for people: what is wanted, why, and where it comes from."""
+"""Explanations of rules and duties for people: what they want, why, and their source."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple, TextIO
@@ -54,36 +54,36 @@ RULES_WITHOUT_FUNCTION: Final = {
         *MODEL_RULES.values(),
     )
 }
-"""Rules that are no function over a model, by their names."""
+"""The rules that are not functions over a model, by name."""
 RULES_OF_EDITIONS: Final = {**OWN_RULES, **EDITION_RULES}
-"""The rules by which the council's own duties are judged, and _framework.yaml itself."""
+"""The rules for added duties and for _framework.yaml itself."""
 _WITHOUT_FUNCTION: Final = {**RULES_WITHOUT_FUNCTION, **RULES_OF_EDITIONS}
 
 
 def rules_without_function(in_force: Framework) -> Mapping[str, FileRule]:
-    """Rules that are no function over a model; with those on an edition of the council's own where it is in force."""
+    """Return the rules that are not functions over a model, with those on the council's own edition if it has one."""
     return _WITHOUT_FUNCTION if in_force.own else RULES_WITHOUT_FUNCTION
 
 
 def explained(in_force: Framework | None = None, edition: Edition | None = None) -> list[str]:
-    """The names of all that can be explained: duties `in_force` (else of the packaged framework), rules, `edition`."""
+    """Return the names of all that can be explained: duties, by default the packaged ones, and rules."""
     in_force = in_force or framework()
     return [*(edition.added if edition else ()), *in_force.statements, *RULES, *_WITHOUT_FUNCTION]
 
 
 class Explained(NamedTuple):
-    """What is to be explained."""
+    """What to explain."""
 
     name: str | None
-    """A duty, a rule or a section; None for the list of all."""
+    """The name of a duty, rule or section; None for a list of all."""
     in_force: Framework
     """The framework in force."""
     edition: Edition | None = None
-    """The council's own edition, whose duties can be explained too."""
+    """The council's own edition, with the duties that it adds."""
 
 
 def write_explanation(asked: Explained, out: TextIO) -> None:
-    """One duty, rule or section with all that there is to know about it; without a name, the list of all."""
+    """Write the explanation of one duty, rule or section; without a name, a list of all."""
     name, in_force, edition = asked
     page = TextOutput(out)
     sections = {section.key: section for section in in_force.sections}
@@ -104,7 +104,7 @@ def write_explanation(asked: Explained, out: TextIO) -> None:
 
 
 def _everything(in_force: Framework, page: TextOutput) -> None:
-    """All duties, section by section, then all rules."""
+    """Write all duties by section, then all rules."""
     packaged = [one for id_, one in in_force.statements.items() if id_ in framework().statements]
     rules = (NOT_RECORDED, *RULES, *(name for name in _WITHOUT_FUNCTION if name != NOT_RECORDED))
     page.line(
@@ -156,7 +156,7 @@ def _duty(statement: Statement, page: TextOutput) -> None:
 
 
 def _right(lines: Sequence[str], page: TextOutput) -> None:
-    """How the fields are written, by the examples of the model."""
+    """Write the fields with the examples of the model."""
     if lines:
         page.line()
         page.line("  Written right, for example:" if lines[1:] else "  Written right:")
@@ -166,7 +166,7 @@ def _right(lines: Sequence[str], page: TextOutput) -> None:
 
 
 def _in_its_groups(path: str) -> str:
-    """A field with its example, inside of the groups that it belongs to."""
+    """Return a field with its example, within its groups."""
     file, _, inside = path.rpartition(": ")
     written = examples()[path]
     for group in reversed(inside.split(".")[:-1]):
@@ -175,7 +175,7 @@ def _in_its_groups(path: str) -> str:
 
 
 def _own_duties(page: TextOutput, edition: Edition | None) -> None:
-    """The duties that the council has added."""
+    """Write the duties that the council has added."""
     if edition and edition.added:
         page.line()
         page.line(f"The council's own, {edition.named}", "bold")
@@ -210,7 +210,7 @@ def _own_duty(duty: AddedDuty, edition: Edition, page: TextOutput) -> None:
 
 
 def _changed_by(duty: str, edition: Edition | None, page: TextOutput) -> None:
-    """What the council's own edition makes of a packaged duty."""
+    """Write how the council's own edition changes a packaged duty."""
     if edition and duty in edition.taken_out:
         page.line()
         page.paragraph(edition.taken_out[duty].reason, 2)
@@ -225,7 +225,7 @@ def _changed_by(duty: str, edition: Edition | None, page: TextOutput) -> None:
 
 
 def _section(section: Section, in_force: Framework, page: TextOutput) -> None:
-    """The duties of one section, the fields that answer them and the rules that judge them."""
+    """Write the duties of one section, with their fields and rules."""
     duties = [statement for statement in in_force.statements.values() if statement.section.key == section.key]
     page.line(section.title, "bold")
     page.line()
@@ -266,7 +266,7 @@ def _rule(rule: Rule, in_force: Framework, page: TextOutput) -> None:
 
 
 def _example(heading: str, lines: Sequence[str], page: TextOutput) -> None:
-    """Lines of a file, under a heading."""
+    """Write lines of a file under a heading."""
     page.line()
     page.line(f"  {heading}")
     page.line()
@@ -275,7 +275,7 @@ def _example(heading: str, lines: Sequence[str], page: TextOutput) -> None:
 
 
 def _sentences(paragraph: str) -> list[str]:
-    """The paragraph, its "Why:" and "How to fix:" each from a new line."""
+    """Return the paragraph as lines, with "Why:" and "How to fix:" each on a new line."""
     parts: list[str] = []
     for line in paragraph.splitlines():
         if not parts or line.startswith(("Why:", "How to fix:")):

@@ -1,4 +1,4 @@
-"""The formats of each command: a name, and the function that writes the command's answer in it.
+"""The formats of each command: each has a name and a function that writes it.
 
 A function is imported when it is called, so that a run loads only what it writes.
 """
@@ -20,7 +20,7 @@ Formats = Mapping[str, Callable[[Answer, TextIO], None]]
 
 
 def _formats(**writers: str) -> Formats[Any]:
-    """Formats from the place of the function that writes each: its module in this package, and its name."""
+    """Return the formats, given the module and name of the function that writes each."""
     return MappingProxyType({name: _loaded_when_called(*place.rsplit(".", 1)) for name, place in writers.items()})
 
 
@@ -46,9 +46,9 @@ CHECK_FORMATS: Final["Formats[Result]"] = _formats(
     statistics="check.statistics.write_statistics",
 )
 IN_FULL: Final = frozenset({"json", "junit"})
-"""The formats of `kpf check` that show the reason and the evidence of every verdict, not only how many there are."""
+"""The formats of `kpf check` that show the reason and evidence of every verdict, not only the numbers."""
 LOG_COMMANDS: Final = frozenset({"github", "azure"})
-"""The formats of `kpf check` that a CI system acts on when they stand in its log; they may follow the text there."""
+"""The formats of `kpf check` that a CI system acts on in its log, where they may follow the text."""
 
 SHOW_FORMATS: Final["Formats[Result]"] = _formats(
     text="show.write_show_text", json="check.json.write_check_json", markdown="show.write_show_markdown"
@@ -74,7 +74,7 @@ REVIEW_FORMATS: Final["Formats[Agenda]"] = MappingProxyType(
         **_formats(text="due.reviews.write_reviews_text", markdown="due.reviews.write_reviews_markdown"),
     }
 )
-"""The formats of `kpf due --reviews`: laid out by quarters for people; a list of reviews for everything else."""
+"""The formats of `kpf due --reviews`: by quarter for people, and as a list of reviews for programs."""
 
 DIFF_FORMATS: Final["Formats[Diff]"] = _formats(
     text="diff.text.write_diff_text", markdown="diff.text.write_diff_markdown", json="diff.json.write_diff_json"

@@ -1,4 +1,4 @@
-"""Text from a file made safe to print: it moves no cursor, reverses no line and starts no command of a CI system."""
+"""Text from files made safe to print: it cannot move the cursor, reverse a line or start a command of a CI system."""
 
 import re
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ _UNSEEN: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufdd0-\ufdef\ufff0-\ufffb"
     "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
-    # What is no character in any plane: XML and HTML refuse it.
+    # Code points that are not characters, which XML and HTML refuse.
     + "".join(f"{chr(plane << 16 | 0xFFFE)}-{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
     + "]"
 )
@@ -17,19 +17,19 @@ _COMMANDS: Final = re.compile(r"(^\s*:)(?=:)|(##?)(?=\[|vso\[)", re.IGNORECASE)
 _MARKDOWN: Final = re.compile(
     r"[\\`*{}\[\]#|~@]|(?<![0-9A-Z])_|_(?![0-9A-Z])|^[-+=]|(?<=:)/(?=/)|(?<=www)\.", re.IGNORECASE
 )
-"""What Markdown reads as markup. Parentheses and exclamation marks mean nothing where brackets are escaped."""
+"""Matches Markdown markup. Parentheses and exclamation marks have no meaning if brackets are escaped."""
 _ENTITY: Final = re.compile(r"&(?=#?[0-9A-Za-z]+;)")
 _TICKS: Final = re.compile("`+")
 _NUMBERED: Final = re.compile(r"^([0-9]+)([.)])(?=\s|$)")
 
 _WORD: Final = re.compile(r"[^\s|]+")
-"""What is made code, without what a sentence has around it. A pipe would part the cells of a table also within code."""
+"""Matches a word to make code. A pipe would separate cells of a table even within code."""
 _LINKED: Final = re.compile(
     r"@|\$|#\w|[!&][0-9]|(?<![0-9])%\w|~\w|[%~]\"|\^alert|\*iteration:|://|www\.|:[\w+-]+:"
     r"|\[(?:\[|_|TOC\b|\w+:)|(?<![a-z0-9])gh-[0-9]|(?<![0-9a-z])[0-9a-f]{7,40}(?![0-9a-z])",
     re.IGNORECASE | re.ASCII,
 )
-"""What GitHub, GitLab or Azure make a link, a formula, a small picture or a table of contents of.
+"""Matches what GitHub, GitLab or Azure turn into a link, a formula, a picture or a table of contents.
 
 People @name and addresses of e-mail; issues #12, GH-12, owner/name#12; in GitLab !12, $12, &12, %12, ~name, ^alert#12,
 *iteration:12 and [issue:12]; commits by seven figures or more; web addresses; $formulas$; :pictures:; [TOC], [[_TOC_]].
@@ -40,24 +40,24 @@ _FORMULA: Final = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
 
 
 def inert(text: str) -> str:
-    """`text` in one line, with what cannot be seen written out (U+202E) and what a CI log would act on broken up."""
+    """Return `text` on one line, with invisible characters spelt out (U+202E) and CI commands broken up."""
     line = _UNSEEN.sub(lambda found: f"<U+{ord(found.group()):04X}>", _BREAKS.sub(" ", text))
     return _COMMANDS.sub(lambda found: found.group() + " ", line)
 
 
 def as_markdown(text: str) -> str:
-    """`text` as it can stand in a Markdown paragraph or table cell, where it means only itself."""
+    """Return `text` escaped for a Markdown paragraph or table cell."""
     line = inert(text).lstrip()
     return _markdown_part(line, 0, len(line))
 
 
 def as_posted(text: str) -> str:
-    """`text` as Markdown for a page of GitHub, GitLab or Azure, which make links of words after Markdown is done.
+    """Return `text` as Markdown for a page of GitHub, GitLab or Azure, which turn words into links after Markdown.
 
     A word that one of them would take for a person, an issue, a commit, an address, a formula or a picture becomes
-    code, which all three leave alone; a backslash or an entity before it would not help.
+    code, which all three leave unchanged. A backslash or an entity would not help.
     """
-    line = inert(text).lstrip()  # or a list or code could begin behind the spaces
+    line = inert(text).lstrip()  # else a list or code could start after the spaces
     parts, after = [], 0
     for found in _WORD.finditer(line):
         behind = found.group().lstrip("(“")
@@ -69,7 +69,7 @@ def as_posted(text: str) -> str:
 
 
 def _markdown_part(line: str, start: int, end: int) -> str:
-    """A part of the inert `line` as it can stand in Markdown. Some marks are such only where they begin the line."""
+    """Return a part of the inert `line` escaped for Markdown. Some markup counts only at the start of the line."""
     part = _MARKDOWN.sub(r"\\\g<0>", line[start:end])
     if start == 0:
         part = _NUMBERED.sub(r"\1\\\2", part)
@@ -77,14 +77,14 @@ def _markdown_part(line: str, start: int, end: int) -> str:
 
 
 def _as_code(word: str) -> str:
-    """`word` in as many backticks as it takes."""
+    """Return `word` in as many backticks as needed."""
     ticks = "`" * (1 + max((len(run) for run in _TICKS.findall(word)), default=0))
     gap = " " if word.startswith("`") or word.endswith("`") else ""
     return f"{ticks}{gap}{word}{gap}{ticks}"
 
 
 def as_markdown_lines(text: str) -> str:
-    """Markdown of several lines, with what cannot be seen written out and nothing that a CI log would act on."""
+    """Return Markdown of several lines with invisible characters spelt out and CI commands broken up."""
     return "\n".join(
         _COMMANDS.sub(
             lambda found: found.group() + " ",
@@ -95,7 +95,7 @@ def as_markdown_lines(text: str) -> str:
 
 
 def fenced(lines: Iterable[str], language: str) -> str:
-    """`lines` as a Markdown block of code, which nothing in them can end."""
+    """Return `lines` as a Markdown code block that nothing in them can end."""
     safe = [inert(line) for line in lines]
     longest = max((len(run) for line in safe for run in _TICKS.findall(line)), default=0)
     fence = "`" * max(3, longest + 1)
@@ -103,11 +103,11 @@ def fenced(lines: Iterable[str], language: str) -> str:
 
 
 def as_folded(text: str) -> str:
-    """`text` as it can stand where lines are broken anywhere: no line of it starts a command of a CI system."""
+    """Return `text` for formats that break lines anywhere: no line can start a command of a CI system."""
     return inert(text).replace("::", ": :").replace("::", ": :")
 
 
 def as_cell(text: str) -> str:
-    """`text` as a spreadsheet takes it for text: nothing starts a formula."""
+    """Return `text` for a spreadsheet cell, where it cannot be a formula."""
     line = inert(text)
     return f"'{line}" if line.startswith(_FORMULA) else line

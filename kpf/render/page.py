@@ -27,7 +27,7 @@ _WIDEST: Final = 48
 """The greatest width of any other column of a table."""
 
 _ONE_COLUMN_EACH: Final = re.compile("[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u20a0-\u20bf]*")
-"""What nearly all text is made of, and takes a column a character. For other text rich knows the widths."""
+"""Matches text with one column for each character. For other text, rich knows the widths."""
 
 STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
@@ -52,7 +52,7 @@ class TextOutput:
         self._console.print(Text(safe, style=style), soft_wrap=True)
 
     def paragraph(self, text: str, indent: int = 0, style: str = "", hanging: int = 0) -> None:
-        """Text wrapped to the width; further lines stand `hanging` columns further in."""
+        """Write `text` wrapped to the width, with all lines but the first indented by `hanging` more columns."""
         lead = " " * indent
         for line in wrapped(inert(text), self.width, lead, lead + " " * hanging):
             self.line(line, style)
@@ -68,7 +68,7 @@ class TextOutput:
             self.line(" " * indent + left + " " * gap + right, style)
 
     def table(self, titles: Sequence[str], rows: Sequence[Sequence[str]], indent: int = 2, prose: int = 0) -> None:
-        """Columns as wide as they need to be; the column number `prose` takes what is left, and is wrapped in it."""
+        """Write a table. The column number `prose` takes the width that the others leave, and is wrapped."""
         cells = [[inert(cell) if at == prose else _cut(inert(cell)) for at, cell in enumerate(row)] for row in rows]
         widths = [max([width_of(title), *(width_of(row[at]) for row in cells)]) for at, title in enumerate(titles)]
         room = self.width - indent - 2 * (len(widths) - 1) - sum(widths) + widths[prose]
@@ -87,12 +87,12 @@ class TextOutput:
 
 
 def count(number: int, thing: str) -> str:
-    """The number with its noun: 1 error, 2 errors."""
+    """Return the number with its noun: 1 error, 2 errors."""
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def width_of(text: str) -> int:
-    """How many columns `text` takes on a terminal."""
+    """Return the number of columns that `text` takes on a terminal."""
     if _ONE_COLUMN_EACH.fullmatch(text):
         return len(text)
     from rich.cells import cell_len  # noqa: PLC0415 - few texts need it
@@ -101,12 +101,12 @@ def width_of(text: str) -> int:
 
 
 def padded(text: str, width: int) -> str:
-    """`text` with spaces behind it up to `width` columns."""
+    """Return `text` with spaces added up to `width` columns."""
     return text + " " * (width - width_of(text))
 
 
 def cut(text: str, width: int) -> str:
-    """As much of the beginning of `text` as has room in `width` columns."""
+    """Return the start of `text` that fits in `width` columns."""
     if width_of(text) <= width:
         return text
     if _ONE_COLUMN_EACH.fullmatch(text):
@@ -117,7 +117,7 @@ def cut(text: str, width: int) -> str:
 
 
 def wrapped(text: str, width: int, lead: str = "", further: str = "") -> list[str]:
-    """`text` in lines of at most `width` columns: the first begins with `lead`, all others with `further`."""
+    """Return `text` in lines of at most `width` columns. The first starts with `lead`, all others with `further`."""
     if _ONE_COLUMN_EACH.fullmatch(text):
         return textwrap.wrap(text, width, initial_indent=lead, subsequent_indent=further, break_on_hyphens=False)
     from rich.cells import chop_cells  # noqa: PLC0415 - as above

@@ -1,4 +1,4 @@
-"""Where an answer came from, in words: the end of everything that kpf prints for people."""
+"""The provenance of an answer in words, at the end of everything that kpf prints for people."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -10,14 +10,14 @@ from kpf.register.provenance import Provenance, RegisterFile
 from kpf.render.page import count
 
 _MOST_NAMED: Final = 5
-"""The most files that are named as changed, or as not in the commit."""
+"""The greatest number of files named as changed or not in the commit."""
 _SHARED: Final = ("no shared file", "one shared file", "the two shared files", "the three shared files")
 
 
 def came_from(provenance: Provenance, done: str, *also: str) -> str:
-    """What was `done` (Checked, Worked out), as at which day, from which files, at which commit, by which kpf.
+    """Return what was `done` (Checked, Worked out), with the day, the files, the commit and the version of kpf.
 
-    What has to be known besides stands in `also`, a sentence each.
+    `also` are further sentences.
     """
     edition = provenance.framework or edition_in_words(framework())
     parts = [
@@ -33,7 +33,7 @@ def came_from(provenance: Provenance, done: str, *also: str) -> str:
 
 
 def were_read(files: Sequence[RegisterFile], register: str, skipped: Sequence[str]) -> str:
-    """Which of `files` were read, and from where, and what was `skipped`."""
+    """Return which of `files` were read, from where, and what was `skipped`."""
     read = [file for file in files if file.sha256]
     shared = sum(file.partnership is None for file in read)
     unread = [file.path for file in files if not file.sha256]

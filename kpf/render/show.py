@@ -1,4 +1,4 @@
-"""One partnership, duty by duty in the framework's order: the verdict, and what it rests on."""
+"""One partnership by duty, in the framework's order: the verdict and its evidence."""
 
 from collections.abc import Iterator, Mapping
 from itertools import groupby
@@ -26,12 +26,12 @@ _BY_AGREEMENT: Final = {
     Verdict.EXCEPTED: "Open, under an agreed exception",
     Verdict.NOT_APPLICABLE: "Agreed not to apply",
 }
-"""Verdicts that can rest on what somebody agreed to, with the title of the list of them."""
+"""The verdicts that an agreement can lead to, with the title of their list."""
 _COLUMNS: Final = ("Duty", "What it asks", "Verdict", "What it rests on")
 
 
 def write_show_text(result: Result, out: TextIO) -> None:
-    """Each duty with its verdict and what that rests on."""
+    """Write each duty with its verdict and evidence."""
     page = TextOutput(out)
     (heading,) = result.headings.values()
     page.apart(heading.name, heading.path, style="bold")
@@ -59,14 +59,14 @@ def write_show_text(result: Result, out: TextIO) -> None:
 
 
 def _words(verdict: DutyVerdict) -> str:
-    """The verdict; where a person's word is all there is, it says so."""
+    """Return the verdict in words, with a remark if a person's word is the only evidence."""
     if verdict.verdict is not Verdict.MET:
         return verdict.verdict.words
     return "met, on the word of whoever recorded it" if verdict.attested else "met on the record"
 
 
 def _grounds(verdict: DutyVerdict) -> Iterator[str]:
-    """What the verdict rests on: the words and their places; or why it is open."""
+    """Yield the evidence of the verdict with its places, or why it is open."""
     if verdict.verdict is not Verdict.MET:
         yield _why(verdict)
         return
@@ -81,7 +81,7 @@ def _grounds(verdict: DutyVerdict) -> Iterator[str]:
 
 
 def _why(verdict: DutyVerdict) -> str:
-    """Why a duty is not met; of what somebody agreed to also where it stands."""
+    """Return why a duty is not met; for an agreement, with its place."""
     if verdict.verdict not in _BY_AGREEMENT or not verdict.evidence:
         return verdict.marked_reason
     places = dict.fromkeys(evidence.location.in_short for evidence in verdict.evidence)
@@ -89,7 +89,7 @@ def _why(verdict: DutyVerdict) -> str:
 
 
 def _agreed(result: Result) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """What somebody agreed to, of each kind: its title, and the duties of each agreement with its reason."""
+    """Yield the agreements by kind: the title, and the duties of each with its reason."""
     for verdict, title in _BY_AGREEMENT.items():
         reasons: dict[str, list[str]] = {}
         for entry in result.verdicts:
@@ -104,7 +104,7 @@ def _by_section(result: Result) -> Iterator[tuple[Section, Iterator[DutyVerdict]
 
 
 def write_show_markdown(result: Result, out: TextIO) -> None:
-    """The same as a table for each section."""
+    """Write a table for each section."""
     (heading,) = result.headings.values()
     out.write(f"# {as_posted(heading.name)}\n\n")
     out.write(f"The duties of the {edition_in_words(result.framework)}, as at {in_words(result.as_at)}.\n")

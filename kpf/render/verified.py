@@ -1,4 +1,4 @@
-"""What `kpf verify` says: whether the files, the program and the result are the same as in a manifest."""
+"""The output of `kpf verify`: whether the files, the program and the result are the same as in a manifest."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -15,16 +15,16 @@ _MOST: Final = 10
 
 
 def different_files(then: Manifest, now: Result) -> tuple[str, ...]:
-    """The names of files that hold other bytes than were judged `then`, that are gone, or that came since."""
+    """Return the names of files that were changed, removed or added since they were judged `then`."""
     was = {file.name: file.sha256 for file in then.files}
     is_ = {file.path.rpartition("/")[2]: file.sha256 for file in now.files}
     return tuple(sorted(name for name in was.keys() | is_.keys() if was.get(name) != is_.get(name)))
 
 
 def write_comparison(then: Manifest, now: Manifest, result: Result, commit: str, page: TextOutput) -> bool:
-    """Write what is the same and what is not, and return whether the files and the result are.
+    """Write what is the same and what differs, and return whether the files and the result are the same.
 
-    `commit` has the files that were judged now; empty where they were read from disk.
+    `commit` is the commit of the files that were judged now; empty if they were read from disk.
     """
     different = different_files(then, result)
     page.paragraph(_files(then, result, commit, different))
@@ -49,7 +49,7 @@ def _files(then: Manifest, result: Result, commit: str, different: tuple[str, ..
 
 
 def _how_to_have(then: Manifest, different: tuple[str, ...]) -> Iterator[str]:
-    """What to do so that the files can be judged again."""
+    """Yield what to do to have the files judged again."""
     never = [name for name in different if name in then.by_name and not _was_committed(then, name)]
     if never:
         were = f"{some(never, most=_MOST)} {'was' if len(never) == 1 else 'were'}"

@@ -1,1 +1,1 @@
-"""What `kpf check` writes. A renderer filters nothing and decides no exit status."""
+"""The formats of `kpf check`. A renderer does not filter, and does not decide the exit status."""

@@ -1,4 +1,4 @@
-"""Findings as the services see them that show them beside the lines: each once, worst first, known again later."""
+"""Findings for services that show them beside lines: each once, worst first, with a stable fingerprint."""
 
 import hashlib
 import json
@@ -14,9 +14,9 @@ from kpf.render.page import count
 
 
 def worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The gravest first; among equals faults of the file, then contradictions, then gaps, in reading order.
+    """Return `findings`, the most severe first; among equals faults, then contradictions, then gaps, by file and line.
 
-    What several partnerships share, and stands in one place, comes once.
+    A finding at one place for several partnerships is returned once.
     """
     once = {(finding.place, finding.rule, finding.message): finding for finding in reversed(tuple(findings))}
     return tuple(sorted(once.values(), key=_weight))
@@ -29,33 +29,33 @@ def _weight(finding: Finding) -> tuple[int, bool, bool, tuple[str, int, int], st
 
 
 def titled(finding: Finding, result: Result) -> str:
-    """Whose finding it is, and by which rule and duties: Veolia: review-overdue [REV-1]."""
+    """Return a title with the partnership, rule and duties: Veolia: review-overdue [REV-1]."""
     return f"{whose(finding, result)}: {finding.rule}{bracketed(finding)}"
 
 
 def whose(finding: Finding, result: Result) -> str:
-    """The partnership's name; the file's where it is about what all share."""
+    """Return the partnership's name; the name of the file for shared files."""
     heading = result.headings.get(finding.partnership or "")
     own = heading and heading.path == finding.location.path
     return inert(shortened(heading.name) if heading and own else finding.location.file)
 
 
 def message_with_fix(finding: Finding) -> str:
-    """What is wrong, and what to write, in one line."""
+    """Return the message and the fix on one line."""
     return inert(f"{finding.marked_message} {finding.fix}".rstrip())
 
 
 def the_rest(findings: Sequence[Finding]) -> str:
-    """How many there are, in words, of what is not shown: 12 more: 10 errors, 2 notes."""
+    """Return the number of findings not shown, in words: 12 more: 10 errors, 2 notes."""
     weights = Counter(finding.severity for finding in findings)
     counts = ", ".join(count(weights[severity], severity.value) for severity in Severity if weights[severity])
     return f"{count(len(findings), 'more finding')}: {counts}"
 
 
 def fingerprints(findings: Iterable[Finding]) -> list[str]:
-    """A name for each finding that stays while lines and entries move: of partnership, rule and path to the value.
+    """Return a unique name for each finding that stays the same when lines and entries move.
 
-    The partnership is taken from the file's name, so that what several share has one name as well. No two are alike.
+    It is made from the file, the rule and the trail, so that a finding for several partnerships has one name.
     """
     seen: Counter[str] = Counter()
     names = []
@@ -69,5 +69,5 @@ def fingerprints(findings: Iterable[Finding]) -> list[str]:
 
 
 def _subject(finding: Finding) -> str:
-    """What was judged; empty for an entry of a list, which may be called by its position."""
+    """Return the subject; empty for an entry of a list, whose name may depend on its position."""
     return "" if any(isinstance(step, int) for step in finding.trail) else finding.subject

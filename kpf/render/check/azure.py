@@ -10,13 +10,13 @@ from kpf.render.check.concise import in_one_line
 from kpf.render.inert import inert
 
 MOST: Final = 10
-"""As many as the page of a run shows of one kind."""
+"""The number of issues of one kind that the page of a run shows."""
 
 
 def write_azure(result: Result, out: TextIO) -> None:
-    """A logging command for each of the ten worst errors and warnings, and one that counts the rest.
+    """Write a logging command for each of the ten worst errors and warnings, and one that counts the rest.
 
-    Azure knows no third kind, and a note is no warning: notes are lines of the log.
+    Azure has no third kind, and a note is not a warning, so notes are lines of the log.
     """
     findings = worst_first(result.findings)
     issues = [finding for finding in findings if finding.severity is not Severity.NOTE]
@@ -30,7 +30,7 @@ def write_azure(result: Result, out: TextIO) -> None:
 
 
 def upload_summary(path: str) -> str:
-    """The command that shows the Markdown file at `path` on the page of the run."""
+    """Return the command that shows the Markdown file at `path` on the page of the run."""
     return f"##vso[task.uploadsummary]{_data(inert(path))}\n"
 
 

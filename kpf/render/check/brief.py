@@ -1,4 +1,4 @@
-"""What every format shows a reviewer of a change, besides what counts against it."""
+"""What every format shows to a reviewer of a change, besides what counts against it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -17,10 +17,10 @@ _LOOSENED: Final = CHANGE_RULES[ChangeClass.LOOSENED].name
 
 
 def please_look(result: Result) -> tuple[Finding, ...]:
-    """What a reviewer should look at, though it does not count against the change: each a note at its place.
+    """Return what a reviewer should look at, although it does not count against the change, as notes at their places.
 
-    That is what was withdrawn, loosened or rewritten and has been agreed or lets no duty fall, what is overdue by what
-    the change records, and what does not apply any more.
+    This includes values that were withdrawn, loosened or rewritten but agreed, or without effect on a duty; what is
+    overdue by facts that the change records; and what no longer applies.
     """
     return tuple(_to_look_at(result.compared)) if result.compared else ()
 
@@ -44,7 +44,7 @@ def _to_look_at(compared: "Comparison") -> Iterator[Finding]:
 
 
 def judges_edited(result: Result) -> tuple[Finding, ...]:
-    """Files that the change edits and that decide how it is judged: each a warning on its first line."""
+    """Return the changed files that decide how the change is judged, each as a warning on its first line."""
     return tuple(
         Finding(
             None,
@@ -63,17 +63,17 @@ def judges_edited(result: Result) -> tuple[Finding, ...]:
 
 
 def beside_the_lines(result: Result) -> tuple[Finding, ...]:
-    """All that a service shows beside the lines of a change or of a register, what is to be read first at the front."""
+    """Return all findings that a service shows beside lines, the most important first."""
     return (*judges_edited(result), *worst_first(result.findings), *one_of_each(please_look(result)))
 
 
 def commit_named_by(result: Result) -> str:
-    """The first letters of the commit that the change is compared with."""
+    """Return the short name of the commit that the change is compared with."""
     return short(result.compared.base.commit) if result.compared else ""
 
 
 def lines_in_words(put_back: PutBack, commit: str) -> str:
-    """What is to be put back, as a sentence that stands before the lines."""
+    """Return a sentence that introduces the lines to put back."""
     number = len(put_back.lines)
     last = put_back.line_before + number - 1
     if number == 1:
@@ -82,5 +82,5 @@ def lines_in_words(put_back: PutBack, commit: str) -> str:
 
 
 def one_of_each(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """`findings` without those that tell the same at the same place."""
+    """Return `findings` without those with the same message at the same place."""
     return tuple({(finding.place, finding.rule, finding.message): finding for finding in findings}.values())

@@ -9,7 +9,7 @@ from kpf.render.inert import inert
 
 
 def write_concise(result: Result, out: TextIO) -> None:
-    """`path:line:column: severity rule [DUTY DUTY] message`; what several partnerships share stands once."""
+    """Write `path:line:column: severity rule [DUTY DUTY] message`. What several partnerships share is written once."""
     lines = dict.fromkeys(
         in_one_line(finding) for finding in (*judges_edited(result), *result.findings, *please_look(result))
     )
@@ -17,7 +17,7 @@ def write_concise(result: Result, out: TextIO) -> None:
 
 
 def in_one_line(finding: Finding) -> str:
-    """The finding with its place, without a line end."""
+    """Return the finding with its place, without a line end."""
     place = finding.location
     duties = f" [{' '.join(finding.duties)}]" if finding.duties else ""
     return inert(

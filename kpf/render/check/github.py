@@ -11,7 +11,7 @@ from kpf.render.check.brief import judges_edited, one_of_each, please_look
 from kpf.render.inert import inert
 
 MOST: Final = 10
-"""So many of a kind are shown of one step; more would push out graver ones."""
+"""The number of annotations of a kind that GitHub shows for a step. More would displace severer ones."""
 
 _COMMANDS: Final[Mapping[Severity, str]] = MappingProxyType(
     {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
@@ -19,7 +19,7 @@ _COMMANDS: Final[Mapping[Severity, str]] = MappingProxyType(
 
 
 def write_github(result: Result, out: TextIO) -> None:
-    """A workflow command for each of the ten worst findings, then for what to look at; and one that counts the rest."""
+    """Write a workflow command for each of the ten worst findings, one that counts the rest, and what to look at."""
     out.writelines(_annotation(finding, result) for finding in judges_edited(result)[:MOST])
     findings = (*worst_first(result.findings), *one_of_each(please_look(result)))
     out.writelines(_annotation(finding, result) for finding in findings[:MOST])
