@@ -1,4 +1,4 @@
-"""The whole site: each partnership's page as its file is read, then all pages that are about several."""
+"""The whole site: each partnership's page as its file is read, then the pages about several partnerships."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -45,12 +45,12 @@ _PAGES: Final = ("index", "map", "due", "changes", "papers", "partners", "duties
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a run came to."""
+    """The result of building a site."""
 
     pages: int
-    """How many files the site has."""
+    """The number of files of the site."""
     changed: int
-    """How many of them were not there before, or were different."""
+    """The number of files that are new or changed."""
     removed: int
 
 
@@ -63,10 +63,10 @@ def build_site(  # noqa: PLR0913 - a register, for whom, where to, and how it is
     jobs: int | None = None,
     seen: Seen = ignore_progress,
 ) -> Built:
-    """Write all that the `part` may show of the register of `judge` into `folder`.
+    """Write the site with the `part` of the register of `judge` to `folder`.
 
-    What changed is found by `compare`. Raises `OSError`, `NotMadeByKpf` where a file is in the way, `WorkerLost`, and
-    `NoPaper` where the folder of papers cannot be read.
+    `compare` finds what changed. Raises `OSError`, `WorkerLost`, `NotMadeByKpf` if another file is in the way, and
+    `NoPaper` if the folder of papers cannot be read.
     """
     shown = Shown.of(judge, part.of_paper)
     periods = shown.framework.periods
@@ -93,7 +93,7 @@ def build_site(  # noqa: PLR0913 - a register, for whom, where to, and how it is
 
 
 def _others(in_force: Framework) -> list[str]:
-    """The pages and files that every site has."""
+    """Return the pages and files that every site has."""
     return [
         *(f"{name}.html" for name in _PAGES),
         *(COUNCIL, CALENDAR, INDEX, *_STATIC),
@@ -104,7 +104,7 @@ def _others(in_force: Framework) -> list[str]:
 
 @dataclass(frozen=True)
 class _Pages:
-    """The pages that are about several partnerships, or about none."""
+    """The pages about several partnerships, or about none."""
 
     judge: Judge
     shown: Shown
@@ -117,12 +117,12 @@ class _Pages:
 
     @cached_property
     def agenda(self) -> Agenda:
-        """What falls due, as far as the part may show it."""
+        """The agenda that the part may show."""
         return shown_agenda(agenda_by(self.judge, [entry.owed for entry in self.partnerships]), self.part)
 
     @cached_property
     def partners(self) -> tuple[PartnerFacts, ...]:
-        """The organisations, in the order of names."""
+        """The organisations, by name."""
         return partner_facts(self.partnerships, self.shown.organisations)
 
     @property
@@ -135,19 +135,19 @@ class _Pages:
 
     @cached_property
     def traces(self) -> dict[str, Trace]:
-        """What looks after each statement of the framework in force, by the statement's id."""
+        """The rules and fields for each statement of the framework in force, by its id."""
         traced = trace_statements(self.framework, self.judge.shared.edition)
         return {trace.statement.id: trace for trace in traced}
 
     @cached_property
     def council_row(self) -> bytes:
-        """The verdicts on what the council owes, with that on the framework's aim."""
+        """The verdicts on the council's duties, with that on the framework's aim."""
         row = row_of(self.judge.council.judgements, self.framework)
         every = tally([*(entry.row for entry in self.partnerships), row])
         return with_verdict(row, ROLL_UP, overall_verdict(every).verdict)
 
     def all(self) -> Iterator[tuple[str, bytes]]:
-        """Each file with its content; the front page last, so that it never links to a page that is not written yet."""
+        """Yield each file with its content. The front page is last, so that it links only to pages that exist."""
         yield from self._duties()
         yield from self._rules()
         yield from self._partners()
@@ -254,7 +254,7 @@ class _Pages:
             yield path, page
 
     def _by_duty(self) -> dict[str, dict[Verdict, list[tuple[str, str]]]]:
-        """For each duty and verdict the name and the page of each partnership that has it; the council's last."""
+        """Return, by duty and verdict, the name and page of each partnership, and of the council last."""
         found: dict[str, dict[Verdict, list[tuple[str, str]]]] = {duty: {} for duty in self.framework.statements}
         judged = [(entry.name, entry.path, entry.row) for entry in self.partnerships]
         for name, path, row in (*judged, ("The council itself", COUNCIL, self.council_row)):

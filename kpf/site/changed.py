@@ -1,4 +1,4 @@
-"""What changed in the register: between any two of the last periods that are over, and since."""
+"""The changes in the register between any two of the last complete periods, and since."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from kpf.site.part import SitePart
 from kpf.site.paths import changes_path
 
 FEW: Final = 50
-"""The most partnerships of which any two periods are compared: each comparison reads the register as it was."""
+"""The greatest number of partnerships for comparing any two periods. Each comparison reads the earlier register."""
 _ORIGINS: Final = {ChangeOrigin.UNCOMMITTED: "not committed yet", ChangeOrigin.CALENDAR: "recorded in advance"}
 
 
@@ -26,59 +26,59 @@ class ChangeOnPage:
     """One change, with what brought it."""
 
     partnership: str
-    """Its id; empty for what all partnerships share."""
+    """The id of the partnership; empty for the shared files."""
     name: str
     sentence: str
-    """It is read after the name."""
+    """The sentence, shown after the name."""
     commit: str
-    """In short; empty where git does not tell, and in the public part."""
+    """The short name of the commit; empty if unknown, and in the public part."""
     on: date | None
     """The day of the commit."""
     came: str
-    """How it came about otherwise; empty where there is a commit, or that is not known."""
+    """How it came about without a commit; empty if there is one, or if unknown."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChangesOf:
-    """What changed over one stretch of time."""
+    """The changes in one period of time."""
 
     title: str
     changes: tuple[ChangeOnPage, ...]
     others: int
-    """How many more values differ, for which no sentence is written."""
+    """The number of other values that differ, without a sentence."""
     unread: int
-    """How many values could not be read on one of the two days, and were not compared."""
+    """The number of values that could not be read on one of the two days, and were not compared."""
     not_compared: str
-    """Why changes cannot be listed, in a sentence; empty where they can."""
+    """A sentence that says why changes cannot be listed; empty if they can."""
 
     def of(self, partnership: str) -> tuple[ChangeOnPage, ...]:
-        """Those of one partnership."""
+        """Return the changes of one partnership."""
         return tuple(change for change in self.changes if change.partnership == partnership)
 
 
 @dataclass(frozen=True, slots=True)
 class ComparedPair:
-    """Two points in time, and what changed from one to the other."""
+    """The changes from one point in time to another."""
 
     since: HalfYear
-    """From the end of this half-year, or year."""
+    """The period whose end is the first point in time."""
     until: HalfYear | None
-    """To the end of this one; None for the day of the site."""
+    """The period whose end is the second; None for the day of the site."""
     changes: ChangesOf
 
     @property
     def path(self) -> str:
-        """Its page."""
+        """The path of its page."""
         return changes_path(str(self.since), str(self.until or "now"))
 
 
 def compared_pairs(
     compare: Comparing, half: HalfYear, part: SitePart, shown: Shown, partnerships: int
 ) -> tuple[ComparedPair, ...]:
-    """What changed between any two of the ends of three periods, that of `half` the last of them, and the day.
+    """Return the changes between any two of: the ends of three periods, the last of them `half`, and the day.
 
-    Of a register of more than `FEW` partnerships, only what changed in the last and since. Of both registers that are
-    compared, only what the part may show.
+    In a register of more than `FEW` partnerships, return only those in the last period and since. Only what the part
+    may show is compared.
     """
     cut = partial(records_for, part.of_paper)
     day, periods = shown.day, shown.framework.periods
@@ -98,7 +98,7 @@ def compared_pairs(
 
 
 def main_changes(pairs: Iterable[ComparedPair], half: HalfYear, periods: ReportingPeriods) -> tuple[ChangesOf, ...]:
-    """What changed in the period of `half`, and since."""
+    """Return the changes in the period of `half`, and since."""
     wanted = {(periods.before(half), half), (half, None)}
     return tuple(pair.changes for pair in pairs if (pair.since, pair.until) in wanted)
 
@@ -133,7 +133,7 @@ def _change_on_page(change: Change, found: Diff, part: SitePart) -> ChangeOnPage
 
 
 def by_name(changes: tuple[ChangeOnPage, ...]) -> Iterator[tuple[str, str, list[ChangeOnPage]]]:
-    """The changes of each partnership, and of what all share, in the order of their finding: id, name, changes."""
+    """Yield the id, the name and the changes of each partnership, and of the shared files."""
     found: dict[tuple[str, str], list[ChangeOnPage]] = {}
     for change in changes:
         found.setdefault((change.partnership, change.name), []).append(change)
@@ -144,9 +144,9 @@ def by_name(changes: tuple[ChangeOnPage, ...]) -> Iterator[tuple[str, str, list[
 def pages_of_changes(
     pairs: Sequence[ComparedPair], half: HalfYear, shown: Shown, layout: Layout, known: Collection[str]
 ) -> Iterator[tuple[str, bytes]]:
-    """The page of each of `pairs` that could be compared, then the page that leads to them.
+    """Yield the page of each of `pairs` that could be compared, then the page that links to them.
 
-    `known` are the ids of the partnerships that have a page of their own.
+    `known` are the ids of the partnerships with a page of their own.
     """
     periods = shown.framework.periods
     compared = [pair for pair in pairs if not pair.changes.not_compared]

@@ -1,4 +1,4 @@
-"""The duties of one partnership, or of the council: each with its verdict, what that rests on, and what to do."""
+"""The duties of one partnership or the council, each with its verdict, the evidence and what to do."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -11,55 +11,55 @@ from kpf.finding import ON_RECORD, OPEN, DutyVerdict, Evidence, Finding, Verdict
 from kpf.framework.statements import Section, Statement
 
 MOST_EVIDENCE = 6
-"""So many places of the file are shown for one duty."""
+"""The greatest number of places shown for one duty."""
 
 
 @dataclass(frozen=True, slots=True)
 class DutyRow:
-    """One duty, and how one partnership stands to it."""
+    """One duty, with the verdict on one partnership."""
 
     statement: Statement
     verdict: Verdict
     words: str
-    """The verdict, as people read it."""
+    """The verdict in words."""
     reason: str
-    """Why; empty where the evidence says it all, and in the public part."""
+    """The reason; empty if the evidence is enough, and in the public part."""
     evidence: tuple[Evidence, ...]
-    """None in the public part, as with what follows."""
+    """The evidence. This and the following fields are empty in the public part."""
     more: int
-    """How many more places of evidence there are."""
+    """The number of further places of evidence."""
     to_do: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SectionRows:
-    """The duties of one section: those of the framework, or those that the council has added."""
+    """The duties of one section, either of the framework or added by the council."""
 
     section: Section
     is_own: bool
-    """Whether the council has added these duties. They stand apart, even those under a heading of the framework."""
+    """Whether the council has added these duties. They are shown separately, even under the same heading."""
     rows: tuple[DutyRow, ...]
 
     @property
     def id(self) -> str:
-        """Where they stand on the page."""
+        """The anchor of the section on the page."""
         return f"{'own' if self.is_own else 'section'}-{self.section.key}"
 
     @property
     def verdict(self) -> Verdict:
-        """The worst of them."""
+        """The worst verdict of the section."""
         return worst(row.verdict for row in self.rows)
 
     @property
     def open(self) -> int:
-        """On how many of them something is left to do."""
+        """The number of duties with something left to do."""
         return sum(row.verdict in OPEN for row in self.rows)
 
 
 def section_rows(file: JudgedFile, *, in_full: bool, also: Iterable[DutyVerdict] = ()) -> tuple[SectionRows, ...]:
-    """The duties of the partnership or the council in `file`, section by section; `also` these verdicts, before them.
+    """Return the duties of the partnership or council in `file` by section, after those of the verdicts in `also`.
 
-    Unless they are wanted `in_full`, they have no reasons and no evidence, because those are the file's own words.
+    Unless `in_full`, they have no reasons and no evidence, which can quote the file.
     """
     to_do: dict[str, list[Finding]] = defaultdict(list)
     if in_full:
@@ -97,5 +97,5 @@ def _row(duty_verdict: DutyVerdict, statement: Statement, to_do: Iterable[Findin
 
 
 def verdict_in_words(duty_verdict: DutyVerdict) -> str:
-    """The verdict; where somebody's word is all there is, it says so."""
+    """Return the verdict in words, with a remark if a person's word is the only evidence."""
     return "met, on the word of whoever recorded it" if duty_verdict.attested else duty_verdict.verdict.words

@@ -1,4 +1,4 @@
-"""What a partnership promised and what is recorded of it: meetings, and letters in which partners give assurance."""
+"""The arrangements of a partnership with their meetings, and its letters of assurance."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,28 +16,28 @@ from kpf.papers.subject import Subject
 from kpf.render.inert import inert
 
 MONTHS: Final = 24
-"""So far back meetings are drawn."""
+"""The number of past months for which meetings are drawn."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeptArrangement:
-    """One thing that is done to monitor the partnership."""
+    """One arrangement that monitors the partnership."""
 
     what: str
     every: str
-    """How often; empty where that is not recorded."""
+    """The interval in words; empty if not recorded."""
     held: tuple[date, ...] | None
-    """The days on which it took place, the latest first; empty where there were none, None where nobody has said."""
+    """The days on which it took place, the latest first; empty if there were none, None if not recorded."""
     in_a_year: int
-    """How many of them lie in the twelve months up to the day."""
+    """The number of them in the twelve months up to the day."""
     promised_in_a_year: int
-    """How many were promised for that time; 0 where no interval says."""
+    """The number expected in that time by the interval; 0 without one."""
     picture: Markup
-    """A mark for each meeting of the last two years; empty where there is none to draw."""
+    """A picture with a mark for each meeting of the last two years; empty if there is none."""
 
 
 def kept_arrangements(about: Subject) -> tuple[KeptArrangement, ...]:
-    """The arrangements in the order of the file."""
+    """Return the arrangements in the order of the file."""
     arrangements: Mapping[str, Arrangement | None] = about.monitoring.arrangements or {}
     return tuple(
         _arrangement(id_, arrangement or Arrangement(), about.day, number)
@@ -70,7 +70,7 @@ def _how_often(arrangement: Arrangement, interval: Interval | None) -> str:
 _WIDTH: Final = 260
 _EDGE: Final = 8
 _LABEL: Final = 30
-"""Half as wide as the name of a month with its year."""
+"""Half the width of the name of a month with its year."""
 
 
 def _picture(what: str, days: tuple[date, ...], day: date, id_: str) -> Markup:
@@ -100,20 +100,20 @@ def _picture(what: str, days: tuple[date, ...], day: date, id_: str) -> Markup:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter in which a partner gives assurance. Internal."""
+    """A letter of assurance from a partner, for the internal part."""
 
     partner: str
     on: date | None
     months: int
-    """How many whole months old it is."""
+    """The age in whole months."""
     given_by: str
     checked_by: str
     says: tuple[tuple[str, str], ...]
-    """What it says on each topic."""
+    """The topics, with what the letter says on each."""
 
 
 def letters(about: Subject) -> tuple[Letter, ...]:
-    """The letters that are recorded, the latest first."""
+    """Return the recorded letters, the latest first."""
     found = (_letter(letter, about.day) for letter in _letters(about))
     return tuple(sorted(found, key=lambda letter: letter.on or date.min, reverse=True))
 

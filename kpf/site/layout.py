@@ -1,4 +1,4 @@
-"""Facts and a template made into a page. Every value comes out as text that means nothing in HTML."""
+"""Pages from facts and templates. Every value becomes text without meaning in HTML."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ NAVIGATION: Final = (
     ("rules.html", "Rules"),
     ("search.html", "Search"),
 )
-"""The pages that each page leads to, with their names."""
+"""The pages that every page links to, with their names."""
 
 LETTERS: Final[Mapping[Verdict, str]] = {
     Verdict.NOT_MET: "N",
@@ -48,15 +48,15 @@ LETTERS: Final[Mapping[Verdict, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What all pages of a site have around them."""
+    """The frame of all pages of a site."""
 
     council: str
-    """The name of the council; empty where it is not recorded."""
+    """The name of the council; empty if not recorded."""
     is_internal: bool
     day: date
 
     def page(self, path: str, template: str, **names: object) -> bytes:
-        """The page that lies at `path`: the `template` filled in with these names."""
+        """Return the page for `path`: the `template` filled in with `names`."""
         pieces = (
             _environment()
             .get_template(template)
@@ -68,7 +68,7 @@ class Layout:
                 **names,
             )
         )
-        page = BytesIO()  # the pieces of a page on a thousand partnerships take ten times as much as the page
+        page = BytesIO()  # the pieces of a page on a thousand partnerships take ten times the memory of the page
         for piece in pieces:
             page.write(piece.encode("utf-8", "backslashreplace"))
         return page.getvalue()
@@ -116,19 +116,19 @@ def _is_blank(value: object) -> bool:
 
 
 def _counted(number: int, thing: str, things: str = "") -> str:
-    """The number with its noun: 1 duty, 2 duties."""
+    """Return the number with its noun: 1 duty, 2 duties."""
     return f"{number:,} {thing if number == 1 else things or f'{thing}s'}"
 
 
 def _lines(text: str) -> Markup:
-    """Text of several lines, for where their breaks count."""
+    """Return text of several lines with its line breaks."""
     return Markup("\n").join(inert(line) for line in text.split("\n"))
 
 
 def _with_code(message: str) -> Markup:
-    """A message with the names of fields in it, which stand in backticks, as code."""
+    """Return a message with its names of fields, which are in backticks, as code."""
     pieces = inert(message).split("`")
-    if len(pieces) % 2 == 0:  # a backtick that is none of ours
+    if len(pieces) % 2 == 0:  # a backtick from a file
         return escape("`".join(pieces))
     return Markup().join(
         Markup("<code>{}</code>").format(piece) if at % 2 else escape(piece) for at, piece in enumerate(pieces)
@@ -136,12 +136,12 @@ def _with_code(message: str) -> Markup:
 
 
 def _plain(value: Any) -> Any:
-    """`value` as people read it; what is markup already is left as it is."""
+    """Return `value` as inert text for people; markup is left unchanged."""
     match value:
         case Markup():
             text: Any = value
         case str() if value.isascii() and value.isprintable():
-            text = value  # most values are such, and need no closer look
+            text = value  # the most common case
         case Blank():
             text = "not recorded"
         case bool():

@@ -24,26 +24,26 @@ class Overview:
     partnerships: Sequence[ListedPartnership]
     council_row: bytes
     agenda: Agenda
-    """As far as the part may show it."""
+    """The agenda that the part may show."""
     last: str
-    """The half-year, or year, whose measures are counted: the last one that is over."""
+    """The period whose measures are counted: the last one that is over."""
     period: str
-    """Which of both it is."""
+    """The word for it: half-year or year."""
     day: date
 
     @cached_property
     def stages(self) -> dict[str, int]:
-        """How many partnerships have come how far, those that are running first."""
+        """The number of partnerships at each stage, those running first."""
         return dict(Counter(entry.stage or "unreadable" for entry in self.partnerships).most_common())
 
     @cached_property
     def tally(self) -> dict[Verdict, int]:
-        """The verdicts of all partnerships and of the council on duties of the framework."""
+        """The number of each verdict on duties of the framework, for all partnerships and the council."""
         return tally(self._rows)
 
     @cached_property
     def own_tally(self) -> dict[Verdict, int]:
-        """The same on duties that the council has added to it."""
+        """The number of each verdict on duties that the council has added."""
         return tally_added(self._rows)
 
     @property
@@ -52,22 +52,22 @@ class Overview:
 
     @cached_property
     def colours(self) -> Colours:
-        """The measures of the last period by colour."""
+        """The number of measures of each colour in the last period."""
         return sum((entry.colours for entry in self.partnerships), Colours())
 
     @cached_property
     def overdue(self) -> tuple[Due, ...]:
-        """What should have been done by now, as the records have it."""
+        """The obligations that are overdue."""
         return tuple(entry for entry in self.agenda.due if entry.state is ObligationState.OVERDUE)
 
     @cached_property
     def never_recorded(self) -> tuple[Due, ...]:
-        """What is past its first day and was never recorded."""
+        """The obligations whose first time has passed and was never recorded."""
         return tuple(entry for entry in self.agenda.due if entry.state is ObligationState.NEVER_RECORDED)
 
     @cached_property
     def soon(self) -> tuple[Due, ...]:
-        """What falls due in the next 90 days."""
+        """The obligations due in the next 90 days."""
         return within(self.agenda.due, self.day, self.day + SOON)
 
     @property
@@ -77,18 +77,18 @@ class Overview:
 
     @cached_property
     def reviews(self) -> tuple[Due, ...]:
-        """The regular reviews still to be held in the financial year."""
+        """The reviews still due in the financial year."""
         ahead = (entry for entry in self.agenda.due if entry.task.what is What.REVIEW and entry.state not in PAST)
         return tuple(entry for entry in ahead if financial_year(entry.obligation.when) == self.financial_year)
 
     @cached_property
     def reviews_in_doubt(self) -> int:
-        """How many reviews are past their day, were never recorded, or have no day."""
+        """The number of reviews that are overdue, never recorded or without a date."""
         past = sum(entry.state in PAST and entry.task.what is What.REVIEW for entry in self.agenda.due)
         return past + sum(entry.task.what is What.REVIEW for entry in self.agenda.missing)
 
     @cached_property
     def next_review(self) -> Due | None:
-        """The next of all reviews that are not past."""
+        """The next review that is still to come."""
         ahead = (entry for entry in self.agenda.due if entry.task.what is What.REVIEW and entry.state not in PAST)
         return next(ahead, None)

@@ -1,4 +1,4 @@
-"""What falls due, as far as a part of a site may show it."""
+"""The agenda that a part of a site may show."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from kpf.obligations.obligation import ObligationState
 from kpf.site.part import SitePart
 
 PAST: Final = (ObligationState.OVERDUE, ObligationState.NEVER_RECORDED)
-"""The states of what should have been done or recorded by now."""
+"""The states of obligations whose time has passed."""
 
 STATE_WORDS: Final = {
     ObligationState.OVERDUE: "overdue",
@@ -26,17 +26,17 @@ STATE_WORDS: Final = {
 
 
 def shown_agenda(agenda: Agenda, part: SitePart) -> Agenda:
-    """What of `agenda` the part may show."""
+    """Return the part of `agenda` that `part` may show."""
     return agenda if part is SitePart.INTERNAL else public_agenda(agenda)
 
 
 def shown_due(due: Iterable[Due], part: SitePart) -> tuple[Due, ...]:
-    """Those of `due` that the part may show."""
+    """Return those of `due` that `part` may show."""
     return tuple(due) if part is SitePart.INTERNAL else public_due(due)
 
 
 def shown_missing(missing: Iterable[Missing], part: SitePart) -> tuple[Missing, ...]:
-    """Those of `missing` that the part may show."""
+    """Return those of `missing` that `part` may show."""
     return tuple(missing) if part is SitePart.INTERNAL else public_missing(missing)
 
 
@@ -45,27 +45,27 @@ def shown_missing(missing: Iterable[Missing], part: SitePart) -> tuple[Missing, 
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """What falls due in one month."""
+    """The obligations due in one month."""
 
     title: str
     entries: tuple[Due, ...]
 
 
 def by_month(due: Sequence[Due]) -> tuple[Month, ...]:
-    """What is still to come, month by month; `due` is in the order of its days."""
+    """Return the obligations still to come, by month. `due` is sorted by date."""
     ahead = [entry for entry in due if entry.state not in {*PAST, ObligationState.FOR_THE_SUCCESSOR}]
     months = groupby(ahead, key=lambda entry: entry.obligation.when.replace(day=1))
     return tuple(Month(f"{month:%B %Y}", tuple(entries)) for month, entries in months)
 
 
 def by_service(due: Sequence[Due]) -> tuple[tuple[str, tuple[Due, ...]], ...]:
-    """The same by the service that leads, in the order of names; those without one last."""
+    """Return the obligations by lead service, sorted by name; those without a service are last."""
     services = sorted({entry.whose.service for entry in due}, key=lambda name: (not name, name.casefold()))
     return tuple((name, tuple(entry for entry in due if entry.whose.service == name)) for name in services)
 
 
 def within(due: Iterable[Due], day: date, last: date) -> tuple[Due, ...]:
-    """Those that are not past and whose day comes by `last`."""
+    """Return the obligations of `due` that are not past and are due by `last`."""
     return tuple(
         entry
         for entry in due

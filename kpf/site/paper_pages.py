@@ -1,4 +1,4 @@
-"""The papers that were begun, as pages: drafted as at the day, by the same code as `kpf report`."""
+"""The pages for papers that were begun, drafted as at the day like in `kpf report`."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -37,45 +37,45 @@ PARTS: Final = {Part.PUBLIC: "public part", Part.EXEMPT: "exempt part"}
 
 @dataclass(frozen=True, slots=True)
 class DraftedPaper:
-    """One part of a paper, as lists of papers need it."""
+    """One part of a paper, for lists of papers."""
 
     begun: BegunPaper
     part: Part
     service: str
-    """For the statement of a service, which one; else empty."""
+    """The service, for the statement of one; else empty."""
     title: str
     blanks: int
-    """How many things are still to be supplied."""
+    """The number of blanks left."""
     why_not: str
-    """Why it cannot be drafted; empty where it is."""
+    """Why it cannot be drafted; empty if it was."""
 
     @property
     def path(self) -> str:
-        """Its page."""
+        """The path of its page."""
         name = self.begun.name.lower() if self.begun.half else self.begun.name
         return paper_path(name, self.part.value, self.service)
 
     @property
     def kind(self) -> str:
-        """What kind of paper it is, in words."""
+        """The kind of paper, in words."""
         return KINDS[self.begun.kind]
 
     @property
     def part_words(self) -> str:
-        """Which part it is, in words."""
+        """The part, in words."""
         return PARTS[self.part]
 
 
 @dataclass(frozen=True)
 class PaperPages:
-    """Drafts one paper after another, and keeps of each what lists say of it."""
+    """Drafts the papers one after another, and keeps of each the data for lists."""
 
     judge: Judge
     part: SitePart
     layout: Layout
     compare: Comparing
     drafted: list[DraftedPaper] = field(default_factory=list)
-    """In the order of the names of their answers files; filled while `all` is gone through."""
+    """The drafted papers, by the names of their answers files. Filled by `all`."""
 
     @cached_property
     def _found(self) -> tuple[tuple[BegunPaper, ...], tuple[str, ...]]:
@@ -84,7 +84,7 @@ class PaperPages:
 
     @property
     def unknown(self) -> tuple[str, ...]:
-        """Names of files in papers/ that belong to no paper. None in the public part."""
+        """The names of files in papers/ that belong to no paper; empty in the public part."""
         return self._found[1] if self.part is SitePart.INTERNAL else ()
 
     @cached_property
@@ -92,9 +92,9 @@ class PaperPages:
         return RegisterRead.of(self.judge)
 
     def all(self) -> Iterator[tuple[str, bytes]]:
-        """The pages, each with its path.
+        """Yield the pages, each with its path.
 
-        The public part shows no exempt part, and no paper of which anything is still to be supplied.
+        The public part has no exempt parts, and no papers with blanks.
         """
         for begun in self._found[0]:
             for part in self._parts(begun):
@@ -110,7 +110,7 @@ class PaperPages:
 
     def _page(self, begun: BegunPaper, part: Part, service: str) -> Iterator[tuple[str, bytes]]:
         if begun.half and self.judge.shared.framework.periods.starts(begun.half) > self.judge.terms.day:
-            return  # of an earlier day it is not begun yet
+            return  # not begun as at an earlier day
         try:
             draft = self._draft(begun, part, service)
             markup = _markup(draft.paper)
@@ -151,7 +151,7 @@ class PaperPages:
 
 
 def _markup(paper: Paper) -> PaperMarkup:
-    """The paper in HTML, made in a box: a council's own template can write anything. Raises `NoPaper`."""
+    """Return the paper in HTML, made in a box, because a council's template can contain anything. Raises `NoPaper`."""
     try:
         return in_a_box(WRITING.times(len(paper.markdown) / MOST_TEXT), markup_of, paper)
     except BeyondLimits as why:

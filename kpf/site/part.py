@@ -1,4 +1,4 @@
-"""For whom a site is: everybody, or those who work with the register."""
+"""The parts of a site: public and internal."""
 
 from enum import StrEnum
 
@@ -6,12 +6,12 @@ from kpf.papers.wanted import Part
 
 
 class SitePart(StrEnum):
-    """Whom a site is for."""
+    """The part of the register that a site shows."""
 
     PUBLIC = "public"
     INTERNAL = "internal"
 
     @property
     def of_paper(self) -> Part:
-        """The part of a paper that may show the same."""
+        """The part of a paper that may show the same facts."""
         return Part.PUBLIC if self is SitePart.PUBLIC else Part.EXEMPT

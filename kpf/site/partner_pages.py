@@ -1,4 +1,4 @@
-"""The organisations that the council works with: in which partnerships each is, and for those inside how it stands."""
+"""The pages on partner organisations: their partnerships and, in the internal part, their assessments."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,30 +17,30 @@ class PartnerFacts:
 
     name: str
     is_described: bool
-    """Whether _organisations.yaml has it."""
+    """Whether it is in _organisations.yaml."""
     sector: str
-    """Empty where it is not recorded."""
+    """The sector; empty if not recorded."""
     partnerships: tuple[ListedPartnership, ...]
     charter: tuple[date, ...]
-    """The days on which it signed the data quality charter. None in the public part, as with what follows."""
+    """The days on which it signed the data quality charter. Empty in the public part, like all that follow."""
     number: str
     brings: str
     letters: tuple[tuple[ListedPartnership, Letter], ...]
     stability: tuple[Stability, ...]
-    """Its assessments, the latest first."""
+    """The assessments, the latest first."""
 
     @property
     def path(self) -> str:
-        """Its page."""
+        """The path of its page."""
         return partner_path(self.name)
 
 
 def partner_facts(
     partnerships: Iterable[ListedPartnership], organisations: Mapping[str, Organisation]
 ) -> tuple[PartnerFacts, ...]:
-    """Each organisation that is described or named as a partner, in the order of names.
+    """Return each organisation that is described or named as a partner, by name.
 
-    `organisations` and `partnerships` hold no more than the part may show.
+    `organisations` and `partnerships` contain only what the part may show.
     """
     inside: dict[str, list[ListedPartnership]] = {name: [] for name in organisations}
     for partnership in partnerships:
