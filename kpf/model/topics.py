@@ -62,7 +62,7 @@ class Aims(Covered):
 class Representative(Record):
     """One seat on the board."""
 
-    post: Text | None = asked("ROL-4a", help="The post that sits there.", example="Director of Communities")
+    post: AnyPost | None = asked("ROL-4a", help="The post that sits there.", example="Director of Communities")
     for_: Party | None = asked(
         "ROL-4a",
         key="for",

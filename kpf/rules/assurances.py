@@ -8,10 +8,12 @@ from typing import Final
 from kpf.dates import in_words
 from kpf.finding import Judgement
 from kpf.model.agreement import Agreement
+from kpf.model.organisations import is_named_as_company
 from kpf.model.scope import Scope
 from kpf.model.topics import Assurance, Covered
 from kpf.rules.agreement import topics_answered
 from kpf.rules.case import Case
+from kpf.rules.likeness import bare
 from kpf.rules.presence import reason_given
 from kpf.rules.rule import rule
 from kpf.rules.subjects import at, partners
@@ -136,7 +138,8 @@ def _given_by_another(letter: Assurance, case: Case) -> str | None:
     if case.shared.deciders.named(given_by):
         return "the council"
     organisation = given_by.rpartition(", ")[2]
-    return organisation if organisation != letter.from_ and organisation in case.shared.organisations else None
+    is_one = organisation in case.shared.organisations or is_named_as_company(organisation)
+    return organisation if is_one and bare(organisation) != bare(letter.from_ or "") else None
 
 
 @rule(

@@ -207,9 +207,9 @@ def _posts_of_anybody(what: str, case: Case) -> tuple[str, ...]:
     if what == _ELSEWHERE:
         return tuple({named.name for named, _ in _names_of(_POSTS, _listed)(case)})
     board = case.partnership.agreement.roles.board
-    seats = [seat for seat in board.representatives or () if seat and seat.post and seat.for_]
+    seats = [seat for seat in board.representatives or () if seat and seat.post]
     of_partners = [seat for seat in seats if seat.for_ not in {THE_COUNCIL, case.council.council}]
-    return (*case.shared.deciders.names, *(f"{seat.post}, {seat.for_}" for seat in of_partners))
+    return (*case.shared.deciders.names, *[f"{seat.post}, {seat.for_ or ''}" for seat in of_partners])
 
 
 @rule(
@@ -220,7 +220,7 @@ def _posts_of_anybody(what: str, case: Case) -> tuple[str, ...]:
     """,
 )
 def post_of_nobody(named: _Named, case: Case) -> Judgement:
-    """Whoever chairs a board, owns a risk or carries out an action holds a post of the council's or of a partner's.
+    """Whoever sits on a board, owns a risk or carries out an action holds a post of the council's or of a partner's.
 
     Why: a post that neither has is held by nobody, and nobody can be asked about it.
     How to fix: write the council's post as _council.yaml lists it, or a partner's post with its organisation:

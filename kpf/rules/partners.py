@@ -1,6 +1,8 @@
 """What is wanted of each partner: a role, a seat, the vision agreed; and that its governance works."""
 
+import re
 from datetime import date
+from typing import Final
 
 from kpf.dates import last_day_of
 from kpf.finding import Judgement
@@ -14,6 +16,12 @@ from kpf.rules.rule import rule
 from kpf.rules.subjects import at, entries, partners
 
 THE_COUNCIL = "the council"
+_NOTHING: Final = re.compile(
+    r"£?0(?:\.0+)?(?:k|m)?(?![\d.,]*\d)|(?:nothing|none|no (?:authority|power)|may not|cannot|advis(?:e|es|ory)\b|"
+    r"(?:only )?(?:observ|reports? back))",
+    re.IGNORECASE,
+)
+"""How a representative's authority begins where there is none."""
 
 
 @rule(
@@ -113,7 +121,7 @@ def representative_may_not_decide(seat: Representative, case: Case) -> Judgement
     """
     if seat.may_decide is None:
         return case.reported_elsewhere("Nothing is recorded for `may_decide`.", "may_decide")
-    if seat.may_decide in {"0", "£0"}:
+    if _NOTHING.match(seat.may_decide):
         return case.not_met(
             "may_decide",
             f"The {seat.post or 'representative'} may decide nothing, by what is recorded.",

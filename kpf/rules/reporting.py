@@ -264,13 +264,19 @@ def stability_information_old(entry: Stability, case: Case) -> Judgement:
     described, every = entry.information_of, information_lasts(case.council)
     if described is None:
         return case.reported_elsewhere("Nothing is recorded for `information_of`.", "information_of")
+    assessed = entry.assessed.on if entry.assessed else None
+    if assessed and described > assessed:
+        message = (
+            f"The assessment of {in_words(assessed)} is said to use information from {in_words(described)}, which is "
+            "later."
+        )
+        return case.not_met("information_of", message, "Correct the day that is wrong.")
     owed = information(case.facts, str(case.trail[0]))
     latest = isinstance(owed, Obligation) and owed.counted_from[0].trail == (*case.trail, "information_of")
     if latest and isinstance(owed, Obligation) and owed.state(case.day) is ObligationState.OVERDUE:
         message = f"The latest assessment uses information from {in_words(described)}, more than {every} ago."
         fix = "Assess the partner again on newer information, and add that as a new assessment."
         return case.not_met("information_of", message, fix, kind=FindingKind.CLOCK)
-    assessed = entry.assessed.on if entry.assessed else None
     if assessed is None:
         return case.reported_elsewhere("Nothing is recorded for `assessed`.", "assessed")
     if every.after(described) < assessed:
