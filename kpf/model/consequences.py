@@ -10,14 +10,12 @@ from kpf.finding import Finding
 
 _MOST: Final = 4
 """So many names are listed in one finding."""
-_SAYS_WHICH: Final = "Did you mean"
-"""Begins what to do about a name that was misspelt by itself."""
 
 
 def without_consequences(found: Iterable[Finding], document: Document) -> list[Finding]:
     """Return `found` without what lies beside a slip of `document`, and one finding for each run of the same kind.
 
-    A run are neighbours in one group whose names do not belong there, or which each lack a group around them.
+    A run is of neighbours in one group which belong in another, or which should each be a group.
     """
     apart = [finding for finding in found if not document.is_beside_a_slip(finding.location)]
     return [_as_one(run) for run in _runs(apart, document)]
@@ -35,18 +33,18 @@ def _runs(found: Iterable[Finding], document: Document) -> Iterator[list[Finding
 
 
 def _goes_on(before: Finding, after: Finding, document: Document) -> bool:
-    """Whether `after` stands directly behind `before`, and the same is wrong with it."""
-    alike = (before.rule, before.trail[:-1]) == (after.rule, after.trail[:-1]) and _kind(before) == _kind(after)
-    if not alike or before.trail == after.trail or _SAYS_WHICH in before.fix + after.fix:
+    """Whether `after` stands directly behind `before`, and the group around both of them is missing."""
+    alike = (before.rule, before.trail[:-1]) == (after.rule, after.trail[:-1]) and before.trail != after.trail
+    if not (alike and _lacks_a_group(before) and _lacks_a_group(after)):
         return False
     group = document.value(before.trail[:-1])
     names = list(group) if isinstance(group, dict) else []
     return before.trail[-1] in names and names[names.index(str(before.trail[-1])) + 1 :][:1] == [after.trail[-1]]
 
 
-def _kind(finding: Finding) -> str:
-    """What the message of `finding` says of its value, without the value."""
-    return finding.message.rpartition("”")[2].rpartition("`")[2]
+def _lacks_a_group(finding: Finding) -> bool:
+    """Whether `finding` is about a name that belongs in another group, or a value where a group should be."""
+    return " belongs " in finding.fix or finding.message.endswith("It should be a group of fields.")
 
 
 def _as_one(run: list[Finding]) -> Finding:

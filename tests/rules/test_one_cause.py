@@ -268,3 +268,17 @@ def test_slips_that_are_apart_are_all_reported() -> None:
     found = [(one.location.line, one.rule) for one in added(run_with(**{"leisure-centres": text}))]
     assert found[0] == (8, "unknown-name")
     assert len(found) > 1
+
+
+def test_neighbours_that_are_wrong_by_themselves_are_both_reported() -> None:
+    text = changed_text("leisure-centres.yaml", "\nmanager:", "\nnonsense: 1\nmore_nonsense: 2\nmanager:")
+    text = text.replace("involves_children: yes", "involves_children: perhaps").replace(
+        "involves_vulnerable_adults: yes", "involves_vulnerable_adults: perhaps"
+    )
+    found = [(one.rule, one.trail[-1]) for one in added(run_with(**{"leisure-centres": text}))]
+    assert found == [
+        ("unknown-name", "nonsense"),
+        ("unknown-name", "more_nonsense"),
+        ("value-not-understood", "involves_children"),
+        ("value-not-understood", "involves_vulnerable_adults"),
+    ]
