@@ -48,13 +48,15 @@ def _dated_fields(record: type[Record]) -> tuple[FieldOf, ...]:
 
 def _kept(value: Any, field: FieldOf, day: date) -> Any:
     if field.shape.holds == "one":
-        return field.blank if _is_later(value, day) else _inside(value, day)
+        kept = None if _is_later(value, day) else _inside(value, day)
+        return field.blank if kept is None else kept
     if field.shape.holds == "list":
         return _kept_of_list(value, field, day)
     pairs = {
-        key: _inside(entry, day)
+        key: kept
         for key, entry in value.items()
         if not (_is_later(entry, day) or (isinstance(key, HalfYear) and _is_not_reported_yet(key, entry, day)))
+        and ((kept := _inside(entry, day)) is not None or entry is None)
     }
     if len(pairs) == len(value) and all(pairs[key] is entry for key, entry in value.items()):
         return value
@@ -76,9 +78,13 @@ def _without_the_end(kept: list[Any], field: FieldOf) -> tuple[Any, ...] | None:
 
 
 def _inside(value: Any, day: date) -> Any:
-    """`value` without the later facts inside it: those of a record, or the later days of a recurring event."""
+    """`value` without the later facts inside it: those of a record, or the later days of a recurring event.
+
+    None for a record in which nothing else is recorded.
+    """
     if isinstance(value, Record):
-        return as_at(value, day)
+        kept = as_at(value, day)
+        return kept if kept is value or _holds(kept) else None
     if isinstance(value, tuple) and any(_is_later(time, day) for time in value):
         return tuple(time for time in value if not _is_later(time, day))
     return value

@@ -146,6 +146,16 @@ LATER: Final[Mapping[str, Callable[[Any, str], None]]] = {
     "the action plan was finished": _laid(
         OWN, lambda day: {"half_years": {"2026/27 H1": {"action_plans": {"visits": {"done": day}}}}}
     ),
+    "a topic was agreed not to apply": _laid(
+        OWN,
+        lambda day: {
+            "agreement": {
+                "risk_management": {
+                    "not_applicable": {"reason": "No clause is needed.", "agreed_by": "Monitoring Officer", "on": day}
+                }
+            }
+        },
+    ),
     "it was decided whether to extend": _laid(OWN, lambda day: {"agreement": {"extension": {"decided": day}}}),
     "it ended": _laid(
         OWN,
@@ -184,6 +194,15 @@ def test_a_later_fact_changes_nothing_earlier(fact: str, day: date, later: int) 
     LATER[fact](files, str(day + timedelta(days=later)))
     assert files != good()
     assert said_of(files, day) == said_before(day)
+
+
+def test_a_group_in_which_everything_came_later_is_not_there_yet() -> None:
+    """Its end was decided, and its day is not known: before the decision nothing is asked about an end."""
+    day = date(2026, 10, 1)
+    files = laid_over(good(), {OWN: {"ended": {"decided": "2026-11-12"}}})
+    assert said_of(files, day) == said_before(day)
+    (finding,) = (found for found in checked(files, AS_AT).findings if found.trail[0] == "ended")
+    assert finding.message.startswith("Nothing is recorded for `on`, `decided_by`, `minute`")
 
 
 def test_an_autumn_is_not_told_in_spring() -> None:
