@@ -26,7 +26,7 @@ def as_at(record: R, day: date) -> R:
     changed: dict[str, Any] = {}
     values = vars(record)
     for field in _dated_fields(type(record)):
-        value = values.get(field.attribute)
+        value = values.get(field.attribute, field.blank)  # what cannot be read stays so
         if value is not field.blank:
             kept = _kept(value, field, day)
             if kept is not value:
