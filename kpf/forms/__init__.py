@@ -1,1 +1,1 @@
-"""What is open, as forms that people answer in Excel and Word; and their answers, back into the files."""
+"""Open questions written as Excel and Word forms, and the answers read back into the files."""

@@ -1,4 +1,4 @@
-"""What is recorded and is asked for once more: the last time of what recurs, and what a list still lacks."""
+"""Questions about recorded values that need one more: a recent day for a recurring task, or a further list entry."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
@@ -17,9 +17,9 @@ def asked_again(
     gaps: Sequence[FormGap],
     living: Callable[[Collection[str]], tuple[str, ...]],
 ) -> Iterator[OpenAgain]:
-    """What of `parts` is recorded in `document` and, by `gaps`, is too old or not all there yet.
+    """Yield the fields of `parts` whose value in `document` is too old or incomplete according to `gaps`.
 
-    Of the duties that ask for it `living` gives those that apply.
+    `living` returns those of the duties it is given that apply.
     """
     for part in parts:
         for field in (part,) if isinstance(part, FormField) else part.columns:
@@ -36,7 +36,7 @@ def asked_again(
 
 
 def _wants_more(gap: FormGap, field: FormField) -> bool:
-    """Whether one more time, or one more entry of a list, answers `gap`: a value that is wrong is not mended by it."""
+    """Return whether a further day or list entry answers `gap`. It does not correct a wrong value."""
     if gap.missing:
         return False
     if field.many and gap.path == field.path:

@@ -1,4 +1,4 @@
-"""Words in a form to the value of a field: what a file would take, or why it would not."""
+"""Convert the text of an answer in a form to the value of a field, or say why the file cannot accept it."""
 
 import re
 from dataclasses import dataclass
@@ -23,22 +23,22 @@ from kpf.spelling import did_you_mean, same_name
 
 _OF_POSTS: Final = {"post", "officer", "office", "decider"}
 _HAS_TO_BE_KNOWN: Final = {"priority", "service", "party", "organisation", "measure", "objective"}
-"""Kinds of names of which an unknown one is refused; a post may be new, and is reported once it is in the file."""
+"""Kinds of names for which unknown names are refused. A new post is accepted, and reported once it is in the file."""
 _SIGNS: Final = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class FieldReader:
-    """Reads answers to one field of a file, in which some names are known."""
+    """A reader of answers to one field of a file."""
 
     model: type[Record]
-    """What the file holds."""
+    """The model of the file."""
     field: FormField
     names: FormNames
     many: bool
 
     def read(self, text: str) -> str | None:
-        """The answer as it stands in a file; None where `text` is blank. Raises `Refused`."""
+        """Return the value to write to the file, or None if `text` is blank. Raise `Refused` if it is no answer."""
         answer = _SIGNS.sub(" ", text).strip()
         if answer.lower() in BLANKS:
             return None
@@ -67,7 +67,7 @@ class FieldReader:
         return names is not None and names.what in _OF_POSTS
 
     def _named(self, answer: str) -> str:
-        """`answer` as the files have that name. Raises `Refused` where it has to be a known one."""
+        """Return the name in the files that `answer` means. Raise `Refused` if the name must be known and is not."""
         names = self.field.shape.names
         if names is None:
             return answer
@@ -83,7 +83,7 @@ class FieldReader:
         raise Refused(f"“{answer}” is not known here.{hint}")
 
     def _refused(self, answer: str) -> str:
-        """Why a file would not take `answer`, in the words for files; empty where it would."""
+        """Return the finding that `answer` would cause in a file, as text; empty if there is none."""
         model, path = self.model, self.field.path
         steps = tuple(_position(model, path[: at + 1]) for at, step in enumerate(path) if step == EACH)
         trail = trail_at(path, steps)
@@ -98,7 +98,7 @@ class FieldReader:
 
 
 def _position(model: type[Record], path: FieldPath) -> Step:
-    """A name or a position for the entry at the end of `path`, where only the value in it is tried."""
+    """Return a placeholder name or position for the entry at the end of `path`, to try a value in it."""
     inside = path[1:-1] if model is Organisation else path[:-1]
     _, shape = at_trail(model, tuple("entry" if step == EACH else step for step in inside))
     if shape is None or shape.holds != "list":

@@ -1,6 +1,6 @@
-"""The e-mail that goes with a workbook: what is open, overdue and due, as a draft that Outlook opens and as text.
+"""The reminder e-mail for a workbook: what is open, overdue and due, as a draft for Outlook and as text.
 
-kpf sends nothing. A draft has no address in it, for the register has posts and no people.
+kpf sends no e-mail. A draft has no address, because the register names posts, not people.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,18 +20,18 @@ from kpf.render.page import count
 _OVERDUE: Final = {ObligationState.OVERDUE, ObligationState.NEVER_RECORDED, ObligationState.LATE}
 _AHEAD: Final = {ObligationState.DUE, ObligationState.COMING}
 _MOST: Final = 12
-"""So many things are listed under one heading."""
+"""The greatest number of items under one heading."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chaser:
-    """An e-mail to one of those who are asked."""
+    """A reminder e-mail to one addressee."""
 
     subject: str
     body: str
 
     def draft(self, name: str, workbook: bytes) -> bytes:
-        """The e-mail as a draft that can be opened and sent, with the `workbook` attached under this `name`."""
+        """Return the e-mail as an unsent draft, with the `workbook` attached as a file called `name`."""
         message = EmailMessage(policy=SMTP)
         message["Subject"] = self.subject
         message["X-Unsent"] = "1"
@@ -43,7 +43,10 @@ class Chaser:
 
 
 def chaser_for(addressee: Addressee, due: Iterable[Due], day: date, until: date, by: date | None) -> Chaser:
-    """The reminder to `addressee` as at `day`: all that is open, what of `due` is overdue, what is due by `until`."""
+    """Return the reminder to `addressee` as at `day`, with their items of `due` that are overdue or due by `until`.
+
+    `by` is the day by which answers are wanted, if any.
+    """
     mine = [one for one in due if _is_for(addressee, one)]
     late = [one for one in mine if one.state in _OVERDUE]
     ahead = [one for one in mine if one.state in _AHEAD]

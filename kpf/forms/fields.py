@@ -1,6 +1,6 @@
-"""All that a form can ask about a file, from what the models' fields say of themselves: single questions and tables.
+"""The questions and tables that a form can have about a file, derived from the metadata of the models' fields.
 
-A decision is never asked for: somebody with the power makes it, and `kpf record` writes it down.
+A form never asks for a decision. Whoever has the power makes it, and `kpf record` records it.
 """
 
 import re
@@ -19,7 +19,7 @@ from kpf.model.values import HALF_YEAR
 from kpf.register.records import partnership_model
 
 EACH: Final = "*"
-"""Stands in a path for the name or the position of an entry."""
+"""The step of a path that matches the name or position of any entry."""
 FieldPath = tuple[str, ...]
 _MOST_COLUMNS: Final = 9
 _ON_IDS: Final = re.compile(
@@ -27,7 +27,7 @@ _ON_IDS: Final = re.compile(
 )
 _FILE: Final = re.compile(r"_\w+\.yaml")
 _BY_ID: Final = {"assurance", "statement"}
-"""Names that only somebody who reads the files knows."""
+"""Kinds of names known only to readers of the files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +35,14 @@ class FormField:
     """One value that a form asks for."""
 
     path: FieldPath
-    """From the left edge of the file; entries stand as `EACH`."""
+    """The path from the top of the file, with `EACH` for entries."""
     field: FieldOf
     shape: Shape
-    """That of the value; of an entry, where there may be several."""
+    """The shape of the value, or of one entry of a list."""
     duties: tuple[str, ...]
-    """Those that ask for it, by itself or through what holds it."""
+    """The duties that ask for the field or for a group that contains it."""
     above: FieldOf | None = None
-    """The group that holds it, where its own name says too little."""
+    """The group that contains it, if the field's own name is not enough."""
 
     @property
     def many(self) -> bool:
@@ -51,21 +51,21 @@ class FormField:
 
     @property
     def label(self) -> str:
-        """What people call it: Exit: notice period."""
+        """The label of the question, for example "Exit: notice period"."""
         noun = self.field.about.noun
         words = f"{self.above.about.noun}: {noun}" if self.above else noun
         return words[:1].upper() + words[1:]
 
     @property
     def help(self) -> str:
-        """What belongs there, in a sentence or two."""
+        """The help text, in a sentence or two."""
         about = self.field.about
         own = "Which clause or schedule of the agreement is on it?" if about.key == "clause" else about.help
         return _without_files(f"{self.above.about.help} {own}" if self.above else about.help)
 
     @property
     def example(self) -> str:
-        """An answer as somebody may write it."""
+        """An example answer."""
         about = self.field.about
         if self.shape.written and self.shape.written.choices:
             return " or ".join(self.shape.written.choices)
@@ -74,18 +74,18 @@ class FormField:
 
 @dataclass(frozen=True, slots=True)
 class FormTable:
-    """Things of one kind that a form asks for in rows."""
+    """A table in a form, with one row for each entry."""
 
     path: FieldPath
-    """Ends with `EACH`, which stands for the row."""
+    """The path of a row; its last step is `EACH`."""
     field: FieldOf
-    """The list, or the group of names."""
+    """The field that holds the list or mapping."""
     columns: tuple[FormField, ...]
     duties: tuple[str, ...]
 
     @property
     def named(self) -> bool:
-        """Whether each row has a name of its own in the file."""
+        """Whether each row is an entry of a mapping, with its own name."""
         return self.field.shape.holds == "mapping"
 
     @property
@@ -95,18 +95,18 @@ class FormTable:
 
     @property
     def label(self) -> str:
-        """What people call it."""
+        """The label of the table."""
         noun = self.field.about.noun
         return noun[:1].upper() + noun[1:]
 
     @property
     def help(self) -> str:
-        """What belongs there, in a sentence or two."""
+        """The help text, in a sentence or two."""
         return _without_files(self.field.about.help)
 
     @property
     def above(self) -> int:
-        """In how many entries further out it stands."""
+        """The number of entries that contain the table."""
         return self.path.count(EACH) - 1
 
 
@@ -114,20 +114,20 @@ FormPart = FormField | FormTable
 
 
 def _without_files(text: str) -> str:
-    """`text` for somebody who never sees a file: without what it says of ids and of where names stand."""
+    """Return `text` without its remarks on ids and file names, for people who never see a file."""
     return _FILE.sub("the register", _ON_IDS.sub("", text))
 
 
 @cache
 def parts_of(model: type[Record]) -> tuple[FormPart, ...]:
-    """All that can be asked about a file of this `model`, in the order of the file."""
+    """Return the questions and tables for a file of `model`, in the order of its fields."""
     if model is Organisation:
         return tuple(_entry_parts(Organisation))
     return tuple(_parts(model, (), (), None))
 
 
 def _entry_parts(model: type[Record]) -> Iterator[FormPart]:
-    """The fields of each organisation as one table, and its lists as others."""
+    """Yield a table with the fields of each organisation, then a table for each of its lists."""
     parts = list(_parts(model, (EACH,), (), None))
     names = Shape("mapping", model, None, None, happens=False)
     about = replace(next(field for field in fields_of(Partnership) if field.attribute == "partners").about)
@@ -168,24 +168,24 @@ def _table(field: FieldOf, inner: type[Record], path: FieldPath, duties: tuple[s
 
 
 def _belongs_in_a_row(column: FormField) -> bool:
-    """Whether a duty asks for it or looks at it; what nobody asks for would only make the row longer."""
+    """Return whether a duty asks for `column` or uses it. Other columns would only make the row longer."""
     return column.field.about.wanted or bool(column.field.about.serves)
 
 
 def is_decision(field: FieldOf) -> bool:
-    """Whether its value is decided by somebody with the power to."""
+    """Return whether the value of `field` is a decision or part of one."""
     record = field.shape.record
     return field.about.decision or (record is not None and issubclass(record, Decision))
 
 
 def is_clause(part: FormField) -> bool:
-    """Whether it is the clause on a topic: the plainest way to answer for it."""
+    """Return whether `part` is the clause on a topic, the simplest way to answer for the topic."""
     holder = part.above.shape.record if part.above else None
     return part.field.about.key == "clause" and holder is not None and issubclass(holder, Covered)
 
 
 def path_of(model: type[Record], trail: Trail) -> FieldPath:
-    """`trail` with `EACH` for the name or the position of each entry."""
+    """Return `trail` in a file of `model` with `EACH` for the name or position of each entry."""
     path: list[str] = [EACH] if model is Organisation and trail else []
     here: type[Record] | None = model
     entries = False
@@ -201,17 +201,17 @@ def path_of(model: type[Record], trail: Trail) -> FieldPath:
 
 
 def trail_at(path: FieldPath, entries: tuple[Step, ...]) -> Trail:
-    """`path` with the name or the position of an entry for each `EACH`."""
+    """Return `path` with each `EACH` replaced by the next name or position in `entries`."""
     left = iter(entries)
     return tuple(next(left) if step == EACH else step for step in path)
 
 
 FormModels = Mapping[str, type[Record]]
-"""By the kind of the file."""
+"""The models by kind of file."""
 MODELS: Final[FormModels] = {"partnership": Partnership, "organisations": Organisation, "council": Council}
-"""Those of the packaged edition."""
+"""The models under the packaged edition."""
 
 
 def models_under(edition: Edition | None) -> FormModels:
-    """The models of a register, with what the council's own `edition` asks for."""
+    """Return the models of a register, with the fields of the council's own `edition`, if any."""
     return {**MODELS, "partnership": partnership_model(edition)}

@@ -1,4 +1,4 @@
-"""The files that answers go into: each opened once, then changed by one proven step after another."""
+"""The files that answers are written to. Each is opened once and changed by a series of checked edits."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -27,9 +27,10 @@ _AMONG: Final[Mapping[str, Among]] = {
 
 
 class AnsweredFiles:
-    """Files by their kind and id, as they are `opened`; what becomes of them is noted in an `outcome`.
+    """The files that answers are for, by kind and id.
 
-    A partnership that came back to the list is seen as a form asks about it on `day`: from its present time there.
+    `opened` returns the document and content of a file, or None. Edits and refusals go to `outcome`. A partnership
+    that was listed again is seen as in a form of `day`: from its present time on the list.
     """
 
     def __init__(
@@ -40,13 +41,13 @@ class AnsweredFiles:
         self._day = day
 
     def document(self, given: AnswerGiven) -> Document | None:
-        """The file that an answer is for, with all that was added so far; None where there is none."""
+        """Return the file that an answer is for, with the edits so far, or None if there is none."""
         written = self._written(given)
         present = self._present(given, written) if written else None
         return present.document if present else written
 
     def _in_the_file(self, given: AnswerGiven, trail: Trail) -> Trail:
-        """Where in the file stands what is at `trail` of `document`."""
+        """Return the path in the file of the value at `trail` of `document(given)`."""
         written = self._written(given)
         present = self._present(given, written) if written else None
         return present.in_the_file(trail) if present else trail
@@ -68,14 +69,14 @@ class AnsweredFiles:
         return self._outcome.edits[target].after
 
     def add(self, given: AnswerGiven, addition: Addition, cells: Sequence[tuple[WrittenCell, FormField]]) -> bool:
-        """Whether `addition` could be made; else `cells` are noted as refused."""
+        """Make `addition` and return True, or record `cells` as refused and return False."""
         addition = replace(addition, trail=self._in_the_file(given, addition.trail))
         return self._step(given, lambda edit: added(edit.after, edit.new, [addition], _AMONG[given.kind]), cells)
 
     def add_one_more(
         self, given: AnswerGiven, trail: Trail, value: Value, cells: Sequence[tuple[WrittenCell, FormField]]
     ) -> bool:
-        """Whether `value` could be put beside what is recorded at `trail`; else `cells` are noted as refused."""
+        """Add `value` to the values at `trail` and return True, or record `cells` as refused and return False."""
         trail = self._in_the_file(given, trail)
         return self._step(given, lambda edit: one_more(edit.after, edit.new, trail, value, _AMONG[given.kind]), cells)
 
@@ -97,12 +98,15 @@ class AnsweredFiles:
 
 
 def target_of(given: AnswerGiven) -> str:
-    """What a file is about: the id of a partnership, organisations or council."""
+    """Return the subject of a file: the id of a partnership, or "organisations" or "council"."""
     return given.id or given.kind
 
 
 def part_given(models: FormModels, given: AnswerGiven) -> FormPart | None:
-    """What was asked: a question, a table, or of a question that was asked again the column that holds it."""
+    """Return the question or table that `given` answers, or None.
+
+    A question that was asked again can also be a column of a table.
+    """
     parts = parts_of(models[given.kind])
     if isinstance(given, QuestionAnswered) and given.seen:
         columns = (one for part in parts if isinstance(part, FormTable) for one in part.columns)

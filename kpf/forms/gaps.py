@@ -1,4 +1,4 @@
-"""Open judgements as they bear on a form: which of its parts can answer them."""
+"""Open judgements, and which questions and tables of a form can answer them."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -13,20 +13,20 @@ from kpf.rules.presence import NAME as NOT_RECORDED
 
 @dataclass(frozen=True, slots=True)
 class FormGap:
-    """An open judgement, and the place that it is about."""
+    """An open judgement with its place in the file."""
 
     path: FieldPath
     trail: Trail
     duties: frozenset[str]
     missing: bool
-    """Whether nothing is recorded there, and not something that has to be looked at."""
+    """Whether nothing is recorded at the place. False if a rule found fault with a value."""
     by_calendar: bool
-    """Whether it came with the calendar: what is recorded is too old."""
+    """Whether the recorded value is too old."""
     message: str
 
     @classmethod
     def of(cls, model: type[Record], judgement: Judgement) -> Self:
-        """What `judgement` leaves open in a file that holds a `model`."""
+        """Return the gap for an open `judgement` of a file of `model`."""
         return cls(
             path_of(model, judgement.trail),
             judgement.trail,
@@ -37,13 +37,13 @@ class FormGap:
         )
 
     def duties_behind(self, part: FormPart) -> Collection[str]:
-        """The duties for which `part` is asked because of this; none where it would not answer it."""
+        """Return the duties for which the gap makes a form ask `part`; empty if `part` cannot answer the gap."""
         if self._is_missing_in(part):
             return part.duties or self.duties
         return self.duties & served_by(part) or self.duties if self._is_looked_at(part) else ()
 
     def _is_missing_in(self, part: FormPart) -> bool:
-        """Whether what is missing is `part`, or holds it, or is a cell of it."""
+        """Return whether the missing value is `part`, contains it, or is one of its columns."""
         if not self.missing:
             return False
         if leads(self.path, part.path):
@@ -52,7 +52,7 @@ class FormGap:
         return isinstance(part, FormTable) and any(self.path == column.path for column in part.columns)
 
     def _is_looked_at(self, part: FormPart) -> bool:
-        """Whether what a rule found fault with, or what lies inside of it, can be answered by `part`."""
+        """Return whether `part` can answer a judgement of a rule on a value, or on a value inside it."""
         serves = bool(self.duties & served_by(part)) and bool(self.path)
         if isinstance(part, FormTable):
             inside = part.path[:-1]
@@ -60,25 +60,25 @@ class FormGap:
         return self.path == part.path or (serves and not self.missing and self.path == part.path[:-1])
 
     def is_in_a_row_of(self, table: FormTable) -> bool:
-        """Whether it is about an entry of `table` as a whole, or about a value in one of its columns."""
+        """Return whether the gap is about an entry of `table` or a value in one of its columns."""
         return self.path == table.path or any(leads(column.path, self.path) for column in table.columns)
 
     def is_answered_in_a_row_of(self, table: FormTable) -> bool:
-        """Whether a blank in the entry itself answers it: what took place too long ago wants an entry of its own."""
+        """Return whether a blank in an entry of `table` answers the gap. An entry that is too old needs a new one."""
         return self.is_in_a_row_of(table) and not (self.by_calendar and self.path == table.path)
 
     def _is_beside(self, inside: FieldPath) -> bool:
-        """Whether it is about the same entry that holds a table `inside` of it."""
+        """Return whether the gap is about the entry that contains the table at `inside`."""
         entry = len(inside) - inside[::-1].index(EACH) if EACH in inside else 0
         return bool(entry) and not (self.missing or self.by_calendar) and self.path[:entry] == inside[:entry]
 
 
 def served_by(part: FormPart) -> frozenset[str]:
-    """The duties that `part`, or a column of it, answers for."""
+    """Return the duties that `part` or any of its columns answers for."""
     fields = [part.field.about, *(one.field.about for one in (part.columns if isinstance(part, FormTable) else ()))]
     return frozenset(duty for about in fields for duty in (*about.asked_by, *about.serves))
 
 
 def leads(path: FieldPath | Trail, to: FieldPath | Trail) -> bool:
-    """Whether `to` is at `path` or inside of it."""
+    """Return whether `to` is `path` or a path inside it."""
     return to[: len(path)] == path

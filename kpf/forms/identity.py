@@ -1,4 +1,4 @@
-"""Whose register a form is about, so that an answer goes into no other council's file of the same name."""
+"""The register that a form belongs to, so that no answer is written to another council's file of the same name."""
 
 from dataclasses import dataclass
 
@@ -9,32 +9,33 @@ from kpf.spelling import reads_alike
 
 @dataclass(frozen=True, slots=True)
 class RegisterIdentity:
-    """What tells one council's register from another's; either may not be known, and is empty then."""
+    """What identifies a council's register. Either value is empty if unknown."""
 
     council: str
     first_commit: str
-    """The commit that first brought the register."""
+    """The hash of the first commit of the register."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormIdentity:
-    """What a form, or one sheet of it, says that it is about."""
+    """The register and partnership that a form, or one of its sheets, says it is about."""
 
     register: RegisterIdentity
     id: str
-    """The partnership; empty for what all share."""
+    """The id of the partnership; empty for shared files."""
     name: str
 
     def mark(self, text: str) -> str:
-        """The mark of a row that holds nothing but this `text` of kpf's own."""
+        """Return the mark of a row with the identity, which holds only kpf's own `text`."""
         register = self.register
         return mark(IDENTITY, register.council, register.first_commit, self.id, self.name, digest_of_words(text))
 
     def why_foreign(self, here: RegisterIdentity, name: str) -> str:
-        """Why it is not about the register `here`, whose partnership of this id has that `name`; empty where it is.
+        """Return why the form is not about the register `here`; empty if it is, or if too little is known.
 
-        A name that is not known decides nothing. Councils that began with a copy of one repository share its first
-        commit, so two names of councils outweigh it; within one register a partnership may get another name.
+        `name` is the name in `here` of the partnership with this id. Different councils can share a first commit
+        if they copied one repository, so their names count for more. With the same first commit, a partnership
+        may have a new name.
         """
         there = self.register
         same_council = bool(there.council and here.council) and reads_alike(there.council, here.council)

@@ -1,4 +1,4 @@
-"""A letter of assurance for a partner to complete and put on its own paper: topic by topic, what it has in place."""
+"""A letter of assurance, topic by topic, for a partner to complete and issue on its own paper."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -24,13 +24,16 @@ _HOW: Final = (
 
 
 def is_partner_in(partner: str, form: OpenForm) -> bool:
-    """Whether `partner` is one of the partners in the file that `form` is about."""
+    """Return whether `partner` is a partner of the partnership that `form` is about."""
     partners = form.document.value(("partners",))
     return form.kind == "partnership" and isinstance(partners, list) and partner in partners
 
 
 def letter_for(partner: str, forms: Iterable[OpenForm], council: str, day: date, by: date | None) -> Paper | None:
-    """The letter for `partner`, on the topics that are open in `forms`; None where none is."""
+    """Return the letter for `partner` on the topics that are open in `forms`, or None if none is open.
+
+    `by` is the day by which the letter is wanted, if any.
+    """
     asked = [(form, topics) for form in forms if (topics := _topics(form))]
     if not asked:
         return None
@@ -45,7 +48,7 @@ def letter_for(partner: str, forms: Iterable[OpenForm], council: str, day: date,
 
 
 def _topics(form: OpenForm) -> Sequence[FormField]:
-    """The topics that `form` asks about and that a letter can answer for."""
+    """Return the topics in `form` that a letter can answer."""
     asked = frozenset(framework().part("topic-unanswered", "each topic"))
     return [
         question

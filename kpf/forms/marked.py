@@ -1,4 +1,4 @@
-"""Rows of a form that came back, known by kpf's marks wherever they were moved to: answers, and what has no place."""
+"""Reading the rows of a returned form. Rows are recognised by kpf's marks, even if they were moved."""
 
 import zipfile
 from collections.abc import Collection, Sequence
@@ -27,7 +27,7 @@ from kpf.forms.returned import FormCell, QuestionAnswered, ReturnedForm, RowAnsw
 from kpf.forms.wording import heads_of_table
 
 LARGEST_FORM: Final = 20_000_000
-"""In bytes."""
+"""The size limit of a form, in bytes."""
 MOST_ROWS: Final = 5_000
 _LARGEST_UNPACKED: Final = 50_000_000
 _LONGEST: Final = 5_000
@@ -38,11 +38,14 @@ _CHANGED_HEAD: Final = "the heading of this column was changed, so kpf cannot te
 
 
 class NoForm(Exception):  # noqa: N818 - what it says is not an error of the program
-    """A file is no form of kpf's that can be read; the message says why, and what to do."""
+    """A file is not a readable form of kpf. The message says why and what to do."""
 
 
 def parts_of_form(name: str, content: bytes, ending: str) -> list[str]:
-    """The names of the parts of an Office file, in small letters. Raises `NoForm` where it is none, or hostile."""
+    """Return the names of the parts of an Office file in lower case. Raise `NoForm` if it is invalid or hostile.
+
+    `ending` is the format that the message names, for example ".xlsx".
+    """
     try:
         with zipfile.ZipFile(BytesIO(content)) as packed:
             parts = packed.infolist()
@@ -57,7 +60,10 @@ def parts_of_form(name: str, content: bytes, ending: str) -> list[str]:
 
 
 def written_in(returned: ReturnedForm, place: FormCell, text: str, *, trouble: str = "") -> WrittenCell | None:
-    """What stands at `place`; None where it is blank, or in `trouble` or too long, which is noted."""
+    """Return the cell at `place` with `text`, or None if `text` is blank or unusable.
+
+    Unusable text, which is too long or has `trouble`, is recorded in `returned` as astray.
+    """
     text = text.strip()
     if not text:
         return None
@@ -71,30 +77,30 @@ def written_in(returned: ReturnedForm, place: FormCell, text: str, *, trouble: s
 
 @dataclass
 class MarkedRows:
-    """Reads the rows of a form from the top down, and keeps what heads those that come."""
+    """A reader of the rows of a form, from the top down, that remembers the current column headings."""
 
     returned: ReturnedForm
     models: FormModels
     subject: tuple[str, str] | None = None
     of: str = ""
-    """What the last head was of: questions, or the path of a table."""
+    """What the current headings belong to: `QUESTIONS`, or the path of a table."""
     heads: dict[str, int] = field(default_factory=dict)
     before: tuple[tuple[Any, ...], Any] | None = None
     loose: list[WrittenCell] = field(default_factory=list)
-    """What stands in rows without a mark, before anything says what they are about."""
+    """The text in rows without a mark, before the first mark."""
     has_marks: bool = False
 
     @property
     def is_known(self) -> bool:
-        """Whether a mark of kpf's was seen."""
+        """Whether a mark has named the subject of the form."""
         return self.subject is not None
 
     def begin_table(self) -> None:
-        """Forget what headed the rows so far."""
+        """Forget the current headings."""
         self.of, self.before, self.heads = "", None, {}
 
     def read(self, values: Sequence[WrittenCell | None]) -> None:
-        """One row: its mark, then its cells."""
+        """Read one row: its mark, then its cells."""
         values = [*values, *[None] * (1 + max(self.heads.values(), default=0) - len(values))]
         marked = parts_of_mark(values[0].text) if values and values[0] else []
         self.has_marks = self.has_marks or bool(marked)
@@ -133,24 +139,24 @@ class MarkedRows:
             self.subject = (str(kind), id_)
 
     def _own_heads(self) -> Sequence[str]:
-        """What heads the columns of a form; nothing of a table that kpf no longer knows."""
+        """Return the column headings that kpf wrote; none for a table that kpf no longer has."""
         if self.of == QUESTIONS:
             return (ASKED, *OWN_WORDS, ANSWER, DOES_NOT_APPLY)
         table = self._table(tuple(self.of.split("/")))
         return heads_of_table(table) if table else ()
 
     def _only_own_words(self, values: Sequence[WrittenCell | None], words: Sequence[object]) -> None:
-        """Note text among kpf's own words whose digest is none of `words`."""
-        if not words:  # of a form that an earlier kpf has written
+        """Record as astray each text in a row of kpf's own text whose digest is not in `words`."""
+        if not words:  # a form written by an earlier version of kpf
             return
         for at, written in enumerate(values[1:]):
             if written and digest_of_words(written.text) not in words:
                 self.returned.astray.append((written, _CHANGED if at < len(words) else _NO_PLACE))
 
     def _as_written(self, values: Sequence[WrittenCell | None], digest: object = "") -> bool:
-        """Whether the words of kpf's own in the first cell are those of the `digest`, where one is given.
+        """Return whether kpf's own text in the first cell matches `digest`, if there is one.
 
-        Words that were changed are noted.
+        Changed text is recorded as astray.
         """
         own = values[1] if len(values) > 1 else None
         changed = bool(digest) and digest_of_words(own.text if own else "") != digest
@@ -159,7 +165,7 @@ class MarkedRows:
         return not changed
 
     def _under_other_words(self, values: Sequence[WrittenCell | None]) -> None:
-        """Answers beside a question that kpf did not ask there: it is not known which one they answer."""
+        """Record as astray the answers beside a changed question, because they may answer another question."""
         own = {self.heads[head] for head in OWN_WORDS if head in self.heads}
         for at, written in enumerate(values[2:], 2):
             if written and at not in own:
@@ -205,7 +211,7 @@ class MarkedRows:
             self.returned.rows.append(RowAnswered(*self.subject, path, entries, key, name, cells, frozenset(own)))
 
     def _unmarked(self, values: Sequence[WrittenCell | None]) -> None:
-        """A row that somebody has put in, or words that stand beside what is asked."""
+        """Read a row without a mark: an inserted row of a table, or text that belongs nowhere."""
         cells = [written for written in values if written]
         if self.subject is None:
             self.loose += cells
@@ -215,7 +221,7 @@ class MarkedRows:
             self.returned.astray += [(written, _NO_PLACE) for written in cells]
 
     def _beside(self, values: Sequence[WrittenCell | None], known: Collection[int | None]) -> None:
-        """Note text in no `known` column: beside the form, or under a head that was changed."""
+        """Record as astray the text in columns not in `known`: beside the form, or under a changed heading."""
         for at, written in enumerate(values[1:], 1):
             if written and at not in known:
                 headed = at in self.heads.values()
@@ -228,5 +234,5 @@ class MarkedRows:
 
 
 def _steps(part: object) -> tuple[Any, ...]:
-    """The names and positions in a part of a mark."""
+    """Return the names and positions in a part of a mark."""
     return tuple(one for one in part if isinstance(one, str | int)) if isinstance(part, list) else ()

@@ -1,4 +1,4 @@
-"""What the hidden first column says of each row, so that an answer is known again wherever its row was moved to."""
+"""The marks in the hidden first column, which identify each row even if it was moved."""
 
 import json
 from collections.abc import Sequence
@@ -10,14 +10,14 @@ from kpf.forms.fields import FieldPath
 
 SUBJECT: Final = "kpf"
 QUESTIONS: Final = "questions"
-"""What heads the questions; a table is headed by its path."""
+"""The name of the questions in a mark of headings. A table is named by its path."""
 HEAD: Final = "H"
 QUESTION: Final = "Q"
 ROW: Final = "R"
 WORDS: Final = "W"
-"""Words of kpf's own, which ask nothing."""
+"""A row of kpf's own text, without a question."""
 IDENTITY: Final = "I"
-"""Which register it is about, beside words of kpf's own."""
+"""A row of kpf's own text with the identity of the register."""
 ASKED: Final = "Question"
 ANSWER: Final = "Answer"
 DOES_NOT_APPLY: Final = "Does not apply, because"
@@ -25,9 +25,9 @@ WHY: Final = "Why it is asked"
 EXAMPLE: Final = "For example"
 RECORDED: Final = "Recorded now"
 NOT_TAKEN: Final = "Not taken"
-"""The name of the sheet that lists answers which could not be taken."""
+"""The name of the sheet that lists the answers not taken."""
 OWN_WORDS: Final = (WHY, EXAMPLE, RECORDED)
-"""What heads words of kpf's own beside a question."""
+"""The headings of the columns with kpf's own text beside a question."""
 PARTNERSHIP: Final = "Belongs to"
 NAME: Final = "Short name"
 ABOUT: Final = "Whom or what it is about"
@@ -35,22 +35,22 @@ HALF_YEAR: Final = "Period"
 
 
 def mark(*parts: Sequence[Step | None] | str | Step | None) -> str:
-    """`parts` in one cell."""
+    """Return the mark with `parts`, as JSON for one cell."""
     return json.dumps([list(part) if isinstance(part, tuple) else part for part in parts], ensure_ascii=False)
 
 
 def words_mark(*texts: str) -> str:
-    """The mark of a row that holds nothing but these `texts` of kpf's own."""
+    """Return the mark of a row that holds only these `texts` of kpf's own."""
     return mark(WORDS, *map(digest_of_words, texts))
 
 
 def digest_of_words(text: str) -> str:
-    """A short sum of `text`, whatever spaces stand in it."""
+    """Return a short hash of `text` that ignores white space."""
     return sha256("".join(text.split()).encode()).hexdigest()[:8]
 
 
 def parts_of_mark(text: str) -> list[object]:
-    """The parts of a mark; none where `text` is no mark."""
+    """Return the parts of a mark; empty if `text` is not a mark."""
     try:
         found = json.loads(text)
     except ValueError:
@@ -59,5 +59,5 @@ def parts_of_mark(text: str) -> list[object]:
 
 
 def path_text(path: FieldPath) -> str:
-    """A path in one text."""
+    """Return `path` as text, for a mark."""
     return "/".join(path)

@@ -1,4 +1,4 @@
-"""The names that an answer may use: posts, services, priorities, and what one file defines."""
+"""The names that an answer may use: posts, services, priorities, and names defined in the partnership's file."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -31,7 +31,7 @@ class FormNames:
         self._own = own
 
     def for_field(self, field: FormField) -> list[str]:
-        """The names that `field` may hold; none where any text will do, or where none is listed."""
+        """Return the names that `field` accepts; empty if it accepts any text or the files list none."""
         names = field.shape.names
         if names is None:
             return []
@@ -42,26 +42,26 @@ class FormNames:
         return [name for list_ in _OF_THE_COUNCIL.get(names.what, ()) for name in _texts(self._council.value((list_,)))]
 
     def in_the_file(self, what: str) -> list[str]:
-        """The partners, measures or objectives of the file."""
+        """Return the partners, measures or objectives of the file."""
         found = _texts(self._own.value((_OF_THE_FILE[what],)))
         return [*found, THE_COUNCIL] if what == "party" and found else found
 
     def priorities(self) -> list[str]:
-        """The council's priorities, as people call them."""
+        """Return the names of the council's priorities."""
         priorities = self._council.value(("priorities",))
         if not isinstance(priorities, dict):
             return []
         return [name if isinstance(name, str) else id_ for id_, name in priorities.items()]
 
     def priority_called(self, name: str) -> str | None:
-        """The id of the priority that people call `name`, or that is its id; None where there is none."""
+        """Return the id of the priority with this name or id, or None."""
         priorities = self._council.value(("priorities",))
         pairs: Sequence[tuple[str, Any]] = list(priorities.items()) if isinstance(priorities, dict) else []
         known = same_name(name, [*(id_ for id_, _ in pairs), *self.priorities()])
         return next((id_ for id_, called in pairs if known in {id_, called}), None) if known else None
 
     def objective_called(self, text: str) -> str | None:
-        """The id of the objective whose words are `text`."""
+        """Return the id of the only objective worded as `text`, or None."""
         objectives = self._own.value(("objectives",))
         pairs = list(objectives.items()) if isinstance(objectives, dict) else []
         found = [

@@ -1,4 +1,4 @@
-"""What is open in one file, as questions and tables for whoever can answer: only that, and in the framework's order."""
+"""The open questions and tables of one file, by who can answer them, in the order of the file's fields."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
@@ -18,16 +18,16 @@ from kpf.model import Record
 from kpf.rules.asked import Asked
 
 _OFFICES: Final = {"policy-and-communications", "executive-cabinet", "head-of-governance"}
-"""For whom Policy and Communications answers."""
+"""The offices for which Policy and Communications answers."""
 
 
 def open_form(judge: Judge, judged: JudgedFile, *, office: bool | None) -> OpenForm:
-    """What is open in the file that was `judged`: for Policy and Communications (`office`), or for the lead service.
+    """Return the form with what is open in the `judged` file.
 
-    None stands for both, where they are one.
+    If `office` is true, the form is for Policy and Communications; if false, for the lead service; if None, for both.
     """
     kind = "partnership" if judged.id else "council"
-    document = judged.case.own  # of a partnership that came back to the list, with its present time in front
+    document = judged.case.own  # after a new listing: the document of the partnership's present time on the list
     model = models_under(judge.records.edition)[kind]
     gaps = [FormGap.of(model, judgement) for judgement in _open(judged, document.path)]
     asked = Asked(judged.case) if judged.id else None
@@ -41,7 +41,7 @@ def open_form(judge: Judge, judged: JudgedFile, *, office: bool | None) -> OpenF
 
 
 def partners_form(judge: Judge, judged: Iterable[JudgedFile]) -> OpenForm:
-    """What is open about the council's partners, in _organisations.yaml."""
+    """Return the form with what is open in _organisations.yaml, the council's partners."""
     document = judge.records.organisations_document
     model = models_under(judge.records.edition)["organisations"]
     gaps = [FormGap.of(model, one) for file in judged for one in _open(file, document.path)]
@@ -94,12 +94,12 @@ def _open(file: JudgedFile, path: str) -> list[Judgement]:
     ]
     if file.present is None or path != file.document.path:
         return found
-    change_places = file.present.in_the_file  # what leads to the file leads back as well
+    change_places = file.present.in_the_file  # this mapping is its own inverse
     return [one._replace(trail=change_places(one.trail)) for one in found]
 
 
 def _is_of_the_office(part: FormPart, model: type[Record], framework: Framework) -> bool:
-    """Whether all duties that ask for it, or for the section that holds it, bind Policy and Communications."""
+    """Return whether all duties that ask for `part`, or for its section, bind Policy and Communications."""
     top = next(one for one in parts_of(model) if one.path[0] == part.path[0])
     section = top.duties if len(top.path) == 1 else ()
     binds = [framework.statements[duty].who[:1] for duty in (*part.duties, *section)]
@@ -107,7 +107,7 @@ def _is_of_the_office(part: FormPart, model: type[Record], framework: Framework)
 
 
 class _Asking:
-    """Which parts of a form are open in one file."""
+    """The open questions and tables of one file."""
 
     def __init__(
         self, document: Document, gaps: list[FormGap], asked: Asked | None, day: date, framework: Framework
@@ -119,7 +119,7 @@ class _Asking:
         self._asked = asked
 
     def duties(self, part: FormPart) -> tuple[str, ...] | None:
-        """The duties for which `part` is asked; None where it is not."""
+        """Return the duties for which `part` is asked, or None if it is not asked."""
         if isinstance(part, FormField) and not can_be_replaced(self.document.value(part.path)):
             return None
         found = {duty for gap in self.gaps for duty in gap.duties_behind(part)}
@@ -129,12 +129,12 @@ class _Asking:
         return self.framework.in_order((*living, *part.field.about.settles))
 
     def living(self, duties: Collection[str]) -> tuple[str, ...]:
-        """Those of `duties` that apply, or may apply."""
+        """Return those of `duties` that apply or may apply, in the framework's order."""
         applying = [duty for duty in duties if self._asked is None or self._asked.answer(duty).applies is not False]
         return self.framework.in_order(applying)
 
     def why_later(self, part: FormPart, duties: tuple[str, ...]) -> str:
-        """Why `part` cannot be asked yet; empty where it can."""
+        """Return the reason why `part` cannot be asked yet; empty if it can."""
         if self._asked is None or part.field.about.settles:
             return ""
         answers = [self._asked.answer(duty) for duty in duties]
@@ -143,7 +143,7 @@ class _Asking:
         return next((answer.reason for answer in answers if answer.applies is None), "")
 
     def table(self, part: FormTable) -> OpenTable | None:
-        """`part` with its rows, and what of it is open; None where it has none."""
+        """Return `part` with its rows and open points, or None if it has no rows."""
         rows = tuple(self.rows.of(part))
         gaps = [gap for gap in self.gaps if not gap.missing and gap.duties_behind(part)]
         messages = tuple(dict.fromkeys(gap.message for gap in gaps if "`" not in gap.message))

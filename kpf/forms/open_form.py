@@ -1,4 +1,4 @@
-"""What a form asks: the open questions and tables of one file, before they are a workbook or a Word document."""
+"""The content of a form, before it is written as a workbook or a Word document."""
 
 from dataclasses import dataclass, field, replace
 from typing import Self
@@ -11,83 +11,83 @@ from kpf.framework import Framework
 
 @dataclass(frozen=True, slots=True)
 class OpenRow:
-    """A row of a table: an entry of the file of which something is open, or a place for a new one."""
+    """A row of a table: an entry of the file with something open, or an empty row for a new entry."""
 
     entries: tuple[Step, ...]
-    """The names or positions of the entries that hold the table."""
+    """The names or positions of the entries that contain the table."""
     key: Step | None
-    """The name or the position of the entry itself; None for a new one."""
+    """The name or position of the entry itself; None for a new entry."""
     recorded: tuple[str, ...]
-    """What is recorded now, column by column; empty where nothing is."""
+    """The recorded text of each column; empty if nothing is recorded."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenTable:
-    """A table with its rows."""
+    """A table in a form, with its rows."""
 
     table: FormTable
     rows: tuple[OpenRow, ...]
     open: tuple[str, ...] = ()
-    """What of it is open, in sentences; empty where nothing is recorded yet."""
+    """Sentences that say what is open; empty if nothing is recorded yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenAgain:
-    """Something that is recorded, and of which one more is wanted: the last time, or a further entry."""
+    """A question for one more of a recorded value: a more recent day, or a further list entry."""
 
     field: FormField
     entries: tuple[Step, ...]
-    """The names or positions of the entries that hold it."""
+    """The names or positions of the entries that contain it."""
     recorded: tuple[str, ...]
-    """What is recorded now."""
+    """The recorded values."""
     duties: tuple[str, ...]
     open: str
-    """What of it is open, in a sentence; empty where that would name what only those know who read the files."""
+    """A sentence that says what is open; empty if it would quote names of fields."""
 
     @property
     def trail(self) -> Trail:
-        """The path to it in the file."""
+        """The path of the value in the file."""
         return trail_at(self.field.path, self.entries)
 
 
 @dataclass(frozen=True)
 class OpenForm:
-    """All that one file leaves open for one of those who answer."""
+    """Everything that is open in one file for one addressee."""
 
     kind: str
-    """partnership, organisations or council."""
+    """The kind of file: partnership, organisations or council."""
     id: str
     name: str
     document: Document
     framework: Framework
-    """The one in force, which has the duties that ask."""
+    """The framework in force, with the duties behind the questions."""
     service: str
-    """The service that leads the partnership; empty for what all partnerships share."""
+    """The service that leads the partnership; empty for shared files."""
     first: tuple[FormField, ...]
-    """What decides whether something else is asked."""
+    """The questions whose answers decide what else is asked."""
     questions: tuple[FormField, ...]
     tables: tuple[OpenTable, ...]
     again: tuple[OpenAgain, ...] = ()
-    """What is recorded, and is asked for once more."""
+    """The questions for one more of a recorded value."""
     later: tuple[str, ...] = ()
-    """What cannot be asked yet, and why."""
+    """The questions that cannot be asked yet, each with the reason."""
     reasons: dict[FieldPath, tuple[str, ...]] = field(default_factory=dict)
-    """The duties behind each question and table."""
+    """The duties behind each question and table, by its path."""
     refused: dict[FieldPath, str] = field(default_factory=dict)
-    """What was answered to a question before, and why that could not be taken."""
+    """For each question with a refused answer, that answer and why it was refused."""
 
     @property
     def single(self) -> int:
-        """How many questions there are that take one answer."""
+        """The number of questions outside tables."""
         return len(self.first) + len(self.questions) + len(self.again)
 
     @property
     def asked(self) -> int:
-        """How many questions and tables there are."""
+        """The number of questions and tables."""
         return self.single + len(self.tables)
 
     def without(self, earlier: Self) -> Self:
-        """This form without what an `earlier` one asks as well."""
+        """Return a copy of this form without the questions and tables of an `earlier` one."""
         return replace(
             self,
             first=tuple(one for one in self.first if one.path not in earlier.reasons),

@@ -1,4 +1,4 @@
-"""What became of the answers in returned forms."""
+"""The results of taking the answers in returned forms."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,20 +10,20 @@ from kpf.forms.returned import AnswerGiven, FormCell, RowAnswered
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """An answer that goes into a file."""
+    """An answer that was added to a file."""
 
     cell: FormCell
     target: str
-    """The file's subject: the id of a partnership, organisations or council."""
+    """The subject of the file: the id of a partnership, or "organisations" or "council"."""
     trail: Trail
     value: str
     reading: str = ""
-    """How it was read, where it could have been read otherwise."""
+    """How the answer was read, if it could be read in other ways."""
 
 
 @dataclass(frozen=True, slots=True)
 class NotTaken:
-    """An answer that does not go into a file, and why."""
+    """An answer that was not added to a file, with the reason."""
 
     cell: FormCell
     target: str
@@ -31,27 +31,27 @@ class NotTaken:
     text: str
     why: str
     recorded: str = ""
-    """What is recorded instead, where that is why."""
+    """The recorded value that is the reason, if any."""
     given: AnswerGiven | None = None
-    """What it was meant to answer, where that can be asked once more."""
+    """The answered question or row, if it can be asked again."""
 
 
 @dataclass
 class AnswersOutcome:
-    """What became of all answers."""
+    """The results of taking all answers."""
 
     edits: dict[str, Edit] = field(default_factory=dict)
-    """By the subject of the file: the id of a partnership, organisations or council."""
+    """The edits, by the subject of the file."""
     taken: list[Taken] = field(default_factory=list)
     already: int = 0
-    """How many say what is recorded already."""
+    """The number of answers that were already recorded."""
     conflicts: list[NotTaken] = field(default_factory=list)
     refused: list[NotTaken] = field(default_factory=list)
     astray: list[NotTaken] = field(default_factory=list)
     to_decide: list[NotTaken] = field(default_factory=list)
     entries: list[tuple[RowAnswered, Any]] = field(default_factory=list)
-    """The entry of each row that has one: its name, or in a list what it holds."""
+    """The entry of each row that has one: its name in a mapping, or its value in a list."""
 
     def entry_of(self, row: RowAnswered) -> Any:
-        """The name of the entry of `row`, or in a list what it holds; None where nothing of the row was taken."""
+        """Return the entry of `row`: its name in a mapping, its value in a list, or None if nothing was taken."""
         return next((entry for one, entry in self.entries if one is row), None)

@@ -1,4 +1,4 @@
-"""An Office file as bytes that are the same for the same content, whenever it is packed."""
+"""Reproducible packing of Office files: the same content gives the same bytes."""
 
 import re
 from datetime import date
@@ -12,7 +12,7 @@ _MODIFIED: Final = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modifi
 
 
 def repacked(content: bytes, day: date) -> bytes:
-    """The parts of the Office file `content` in one order, with no time in them but `day`."""
+    """Return the Office file `content` with its parts in a fixed order and `day` as its only timestamp."""
     out = BytesIO()
     with ZipFile(BytesIO(content)) as saved, ZipFile(out, "w") as archive:
         for name in sorted(saved.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):

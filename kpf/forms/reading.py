@@ -1,4 +1,4 @@
-"""A form as it comes back, in Excel or in Word."""
+"""Reading a returned form in Excel or Word."""
 
 from pathlib import Path
 from typing import Final
@@ -27,7 +27,10 @@ _NO_FORMS: Final = {
 
 
 def read_form(name: str, content: bytes, edition: Edition | None = None) -> ReturnedForm:
-    """What is written in the form `name`, which may ask what the council's own `edition` does. Raises `NoForm`."""
+    """Return the answers in `content`, a form in the file `name`. Raise `NoForm` if it is not a readable form.
+
+    `edition` is the council's own edition, whose fields a form can also have.
+    """
     models = models_under(edition)
     ending = Path(name).suffix.lower()
     _refuse_other(name, ending, content)
@@ -41,8 +44,8 @@ def read_form(name: str, content: bytes, edition: Edition | None = None) -> Retu
 
 
 def _refuse_other(name: str, ending: str, content: bytes) -> None:
-    """Raises `NoForm` for files that are neither, with what to do about each."""
-    if ending in {".xls", ".doc"} and content[:2] == b"PK":  # only its name is that of an older format
+    """Raise `NoForm`, with what to do, if the file is of another kind than an Excel or Word form."""
+    if ending in {".xls", ".doc"} and content[:2] == b"PK":  # a current format with the ending of an older one
         return
     if ending in _NO_FORMS:
         raise NoForm(f"{name} {_NO_FORMS[ending]}")

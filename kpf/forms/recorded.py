@@ -1,4 +1,4 @@
-"""Recorded values compared with those that somebody has given: whether they say the same, and where they belong."""
+"""Comparison of recorded values with answers, and the place of new list entries."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -9,7 +9,7 @@ from kpf.forms.fields import FieldPath, FormTable
 
 
 def nested_entry(values: Iterable[tuple[FieldPath, Value]]) -> dict[str, Value]:
-    """An entry of a list that holds `values`, each at its path."""
+    """Return a list entry with `values`, each at its path."""
     entry: dict[str, Value] = {}
     for path, value in values:
         here: Any = entry
@@ -20,7 +20,7 @@ def nested_entry(values: Iterable[tuple[FieldPath, Value]]) -> dict[str, Value]:
 
 
 def place_among(table: FormTable, entries: Sequence[Any], plain: Any) -> int | None:
-    """Where a new entry goes among the recorded `entries`; None where one of them says the same already."""
+    """Return the index for the new entry `plain` in `entries`, or None if one of them says the same."""
     record = table.field.shape.record
     if all(one is None for one in entries):
         return 0
@@ -33,7 +33,7 @@ def place_among(table: FormTable, entries: Sequence[Any], plain: Any) -> int | N
 
 
 def says_the_same(recorded: Any, value: Value) -> bool:
-    """Whether the `recorded` value says what `value` does."""
+    """Return whether the `recorded` value equals `value`, or is a list that contains it."""
     plain = bare_value(value)
     if isinstance(recorded, list):
         return set(plain if isinstance(plain, list) else [plain]) <= {str(one) for one in recorded}
@@ -41,26 +41,26 @@ def says_the_same(recorded: Any, value: Value) -> bool:
 
 
 def holds(entry: Any, plain: Any) -> bool:
-    """Whether an entry of the file says all that is said of a new one."""
+    """Return whether `entry` of the file has all values of `plain`."""
     if isinstance(plain, dict):
         return isinstance(entry, dict) and all(holds(entry.get(name), value) for name, value in plain.items())
     return entry is not None and says_the_same(entry, plain)
 
 
 def bare_value(value: Value) -> Any:
-    """`value` as a file gives it back: bare text."""
+    """Return `value` as it is read from a file, with scalars as plain strings."""
     if isinstance(value, dict):
         return {name: bare_value(inner) for name, inner in value.items()}
     return [bare_value(inner) for inner in value] if isinstance(value, list) else value and str(value)
 
 
 def texts_of(recorded: Any) -> tuple[str, ...]:
-    """Each `recorded` value, alone or in a list, as the file has it; none of a blank."""
+    """Return the text of a `recorded` value, or of each value of a list, without blanks."""
     return tuple(str(one) for one in (recorded if isinstance(recorded, list) else [recorded]) if one is not None)
 
 
 def words_of_value(value: Any) -> str:
-    """`value` in one line, for people."""
+    """Return `value` as one line of text for people."""
     if isinstance(value, dict):
         return ", ".join(f"{name}: {words_of_value(inner)}" for name, inner in value.items())
     return "; ".join(map(words_of_value, value)) if isinstance(value, list) else str(value)

@@ -1,4 +1,4 @@
-"""Answers that were refused, asked once more: each question with what was written and why it was not taken."""
+"""Forms that ask again for refused answers, each question with the refused answer and the reason."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -18,11 +18,11 @@ _NAMES: Final = {"organisations": "The council's partners", "council": "What all
 
 
 class RefusedForms:
-    """What was refused of returned forms, as forms to be filled in; what cannot be asked once more is left out."""
+    """New forms for the refused answers of returned forms. Questions that cannot be asked again are left out."""
 
     def __init__(self, outcome: AnswersOutcome, framework: Framework, models: FormModels) -> None:
         self.asked: Final[list[NotTaken]] = []
-        """What `forms` ask once more."""
+        """The refused answers that `forms` ask for again."""
         forms: dict[str, _RefusedForm] = {}
         for one in outcome.refused:
             part = part_given(models, one.given) if one.given else None
@@ -36,7 +36,7 @@ class RefusedForms:
 
 
 class _RefusedForm:
-    """What was refused of the answers for one file, as it gathers."""
+    """A builder of the new form for one file."""
 
     def __init__(self, given: AnswerGiven, outcome: AnswersOutcome, framework: Framework) -> None:
         self._kind, self._id = given.kind, given.id
@@ -49,7 +49,7 @@ class _RefusedForm:
         self.reasons: Final[dict[FieldPath, tuple[str, ...]]] = {}
 
     def ask(self, one: NotTaken, given: AnswerGiven, part: FormPart) -> bool:
-        """Ask `part` once more, to which `one` was given; False where what it is about is not known, or is gone."""
+        """Ask `part` again, for the refused answer `one`. Return False if its row or value cannot be found."""
         why = f"You wrote “{shortened(one.text)}” in {one.cell}. {one.why}"
         duties = tuple(duty for duty in _duties_of(part) if duty in self._framework.statements)
         if isinstance(given, RowAnswered) and isinstance(part, FormTable):
@@ -68,7 +68,7 @@ class _RefusedForm:
         return True
 
     def form(self) -> OpenForm:
-        """All that is asked once more."""
+        """Return the form with all that is asked again."""
         tables = tuple(
             OpenTable(table, tuple(rows), tuple(said for reasons in rows.values() for said in reasons))
             for table, rows in self._tables.values()
@@ -90,7 +90,7 @@ class _RefusedForm:
         )
 
     def _row(self, given: RowAnswered, table: FormTable) -> OpenRow | None:
-        """The row with what was taken of `given`, or a free one; None where nobody can say which row it is."""
+        """Return the row with what was taken of `given`, or an empty one; None if its entry is ambiguous."""
         key = entry = self._outcome.entry_of(given)
         if not table.named and entry is not None:
             entries = self._document.value(trail_at(table.path[:-1], given.entries))
@@ -103,13 +103,13 @@ class _RefusedForm:
 
 
 def _duties_of(part: FormPart) -> Iterable[str]:
-    """Those that ask for `part`; of a table for which none asks as a whole, those that ask for its columns."""
+    """Return the duties that ask for `part`, or for its columns if none asks for the table itself."""
     columns = part.columns if isinstance(part, FormTable) else ()
     return part.duties or dict.fromkeys(duty for column in columns for duty in column.duties)
 
 
 def _recorded(table: FormTable, entries: tuple[Step, ...], key: Step | None, document: Document) -> Iterable[str]:
-    """What is recorded in each column of a row."""
+    """Yield the recorded text of each column of a row."""
     for column in table.columns:
         value = None if key is None else document.value(trail_at(column.path, (*entries, key)))
         yield "" if value is None else words_of_value(value)

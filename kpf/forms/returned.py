@@ -1,4 +1,4 @@
-"""What somebody wrote into a form, each answer with the cell that it came from."""
+"""The answers in a returned form, each with its cell."""
 
 from dataclasses import dataclass, field
 
@@ -9,7 +9,7 @@ from kpf.forms.identity import FormIdentity
 
 @dataclass(frozen=True, slots=True)
 class FormCell:
-    """Where something was written: file, sheet and cell, as people call them."""
+    """The place of a text: the names of its file, sheet and cell."""
 
     file: str
     sheet: str
@@ -21,7 +21,7 @@ class FormCell:
 
 @dataclass(frozen=True, slots=True)
 class WrittenCell:
-    """One answer in words."""
+    """The text in one cell."""
 
     cell: FormCell
     text: str
@@ -36,32 +36,32 @@ class QuestionAnswered:
     path: FieldPath
     answer: WrittenCell | None
     because: WrittenCell | None
-    """Why it does not apply."""
+    """The reason why the question does not apply."""
     entries: tuple[Step, ...] = ()
-    """The names or positions of the entries that hold what is asked."""
+    """The names or positions of the entries that contain the value."""
     seen: tuple[str, ...] = ()
-    """What was recorded when one more was asked for; empty where nothing was."""
+    """The recorded values when the form asked for one more; empty for other questions."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowAnswered:
-    """A row of a table with something written in it."""
+    """A row of a table with an answer in it."""
 
     kind: str
     id: str
     path: FieldPath
     entries: tuple[Step, ...]
     key: Step | None
-    """The name or the position of the entry; None for a new one."""
+    """The name or position of the entry; None for a new entry."""
     name: WrittenCell | None
-    """The name that somebody gave to it."""
+    """The name written for the entry."""
     cells: dict[FieldPath, WrittenCell]
     own: frozenset[FieldPath] = frozenset()
-    """In which of them kpf wrote what was recorded."""
+    """The paths of the cells that kpf filled with recorded values."""
 
     @property
     def typed(self) -> dict[FieldPath, WrittenCell]:
-        """The cells that somebody typed."""
+        """The cells filled by whoever answered."""
         return {path: written for path, written in self.cells.items() if path not in self.own}
 
 
@@ -70,13 +70,13 @@ AnswerGiven = QuestionAnswered | RowAnswered
 
 @dataclass
 class ReturnedForm:
-    """All that one file holds."""
+    """Everything read from one file."""
 
     file: str
     sha256: str
     questions: list[QuestionAnswered] = field(default_factory=list)
     identities: list[FormIdentity] = field(default_factory=list)
-    """What it says that it is about; nothing in a form that an earlier kpf has written."""
+    """The identities that its sheets state; empty for a form written by an earlier version of kpf."""
     rows: list[RowAnswered] = field(default_factory=list)
     astray: list[tuple[WrittenCell, str]] = field(default_factory=list)
-    """What stands where no answer belongs, or cannot be taken for one, and why."""
+    """Texts that are no answers, or cannot be assigned to a question, each with the reason."""

@@ -1,4 +1,4 @@
-"""The rows of a table in a form: those of what is recorded that have a blank, and free ones for what is to be added."""
+"""The rows of a table in a form: recorded entries with blanks, and empty rows for new entries."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -15,10 +15,10 @@ from kpf.forms.open_form import OpenRow
 from kpf.model.periods import as_written, half_year_named
 
 FREE_ROWS: Final = 5
-"""So many rows are left free for what is to be added to a table."""
+"""The number of empty rows for new entries."""
 _HALF_YEARS: Final = ("half_years",)
 _MOST_HALF_YEARS: Final = 4
-"""So many periods without figures are asked for at once."""
+"""The greatest number of periods without figures in one form."""
 _NAMED_AFTER: Final = {
     "party": ("partners",),
     "organisation": ("partners",),
@@ -28,7 +28,7 @@ _NAMED_AFTER: Final = {
 
 
 class TableRows:
-    """The rows of tables about one file, as at a day, for what its `gaps` leave open."""
+    """The rows of the tables about one file, as at a day, that can answer its `gaps`."""
 
     def __init__(self, document: Document, day: date, gaps: Sequence[FormGap], periods: ReportingPeriods) -> None:
         self._document = document
@@ -37,7 +37,7 @@ class TableRows:
         self._gaps = gaps
 
     def of(self, table: FormTable) -> Iterator[OpenRow]:
-        """The rows of `table`."""
+        """Yield the rows of `table`."""
         gaps = [gap for gap in self._gaps if gap.duties_behind(table)]
         for entries in self._holders(table.path[:-1], ()):
             trail = trail_at(table.path[:-1], entries)
@@ -48,7 +48,7 @@ class TableRows:
             yield from self._free(table, entries, recorded)
 
     def _holders(self, path: FieldPath, known: tuple[Step, ...]) -> Iterator[tuple[Step, ...]]:
-        """The names or positions of all entries in which something stands at `path`."""
+        """Yield the names or positions of the entries that lead to each value at `path`, after those `known`."""
         position = [at for at, step in enumerate(path) if step == EACH]
         if len(position) == len(known):
             yield known
@@ -64,7 +64,7 @@ class TableRows:
             yield from self._holders(path, (*known, step))
 
     def _concerns(self, gap: FormGap, holder: Trail, table: FormTable) -> bool:
-        """Whether `gap` is about the entry at `holder`; in a recorded half-year, only gaps inside it count."""
+        """Return whether `gap` is about the entry at `holder`. In a recorded half-year, only gaps inside it count."""
         entry = holder[: 1 + max((at for at, step in enumerate(table.path[:-1]) if step == EACH), default=-1)]
         if leads(entry, gap.trail):
             return True
@@ -82,7 +82,7 @@ class TableRows:
             else ()
         )
         for key, entry in pairs:
-            if isinstance(entry, str) and table.field.shape.record:  # a day alone says all that there is
+            if isinstance(entry, str) and table.field.shape.record:  # a plain day is a complete entry
                 continue
             row = trail_at(table.path, (*entries, key))
             values = tuple(self._shown(trail_at(column.path, (*entries, key))) for column in table.columns)
@@ -107,12 +107,12 @@ class TableRows:
             taken = recorded if isinstance(recorded, dict) else {}
             yield from (OpenRow(entries, name, blank) for name in names if name not in taken)
             return
-        if table.path == (EACH,):  # a partner comes with a partnership
+        if table.path == (EACH,):  # new partners are added with a partnership
             return
         yield from (OpenRow(entries, None, blank) for _ in range(FREE_ROWS if table.above == 0 else FREE_ROWS - 2))
 
     def _names(self, table: FormTable, recorded: Any) -> list[str] | None:
-        """The names that the rows of `table` have, where they are known; None where any will do."""
+        """Return the names of the rows of `table`, or None if they are not fixed."""
         names = table.field.shape.key_names
         if table.by_half_year and table.above:
             now = self._periods.around(self._day)
@@ -127,7 +127,7 @@ class TableRows:
         return [*found, *(["the council"] if names and names.what == "party" and _of_all(table) else [])]
 
     def _half_years(self, recorded: Any) -> list[str]:
-        """The periods that are over and of which nothing is recorded, since the first of which something is."""
+        """Return the complete periods without a record, since the first with one, in the order of time."""
         last = self._periods.last_over(self._day)
         known = {
             half for name in (recorded if isinstance(recorded, dict) else ()) if (half := half_year_named(str(name)))
@@ -140,5 +140,5 @@ class TableRows:
 
 
 def _of_all(table: FormTable) -> bool:
-    """Whether the council itself answers too, as one of the parties."""
+    """Return whether the council itself is one of the parties in `table`."""
     return "the council" in table.field.about.help or "the council" in table.field.about.example

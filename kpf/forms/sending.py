@@ -1,4 +1,4 @@
-"""Who is asked what: a form for each lead service, and one for Policy and Communications."""
+"""The forms for each addressee: each lead service, and Policy and Communications."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -17,40 +17,40 @@ _NOBODY: Final = "Partnerships without a lead service"
 
 @dataclass(frozen=True)
 class Addressee:
-    """Somebody who is asked, and all that is open for them; nothing may be."""
+    """A recipient of forms, with everything open for them, which can be nothing."""
 
     name: str
     forms: tuple[OpenForm, ...]
 
     @property
     def asked(self) -> int:
-        """How many questions and tables there are in all."""
+        """The number of questions and tables in all forms."""
         return sum(form.asked for form in self.forms)
 
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """What all forms of a run share."""
+    """The facts that all forms of a run share."""
 
     council: Document
     day: date
     by: date | None
     only: str
-    """What alone is asked, as a sentence; empty where all is that is open."""
+    """A sentence that says to what the questions are limited; empty if they are not."""
     register: RegisterIdentity
     origin: tuple[tuple[str, str], ...]
-    """Register, commit, day and version of kpf, each with its name."""
+    """Pairs of name and text: register, commit, day and version of kpf."""
 
     def identity_of(self, form: OpenForm) -> FormIdentity:
-        """What `form` says that it is about."""
+        """Return the identity that `form` states."""
         return FormIdentity(self.register, form.id, form.name)
 
 
 def addressees(judge: Judge, ids: Collection[str], before: Judge | None = None) -> tuple[Addressee, ...]:
-    """Everybody who answers for the partnerships of these `ids`, or for all where there is none.
+    """Return the addressees for the partnerships with these `ids`, or for all if there are none, by name.
 
-    What all partnerships share is asked only where nothing was chosen. Where the register has a judge by an earlier
-    edition, `before`, only what was not asked under it.
+    The shared files are included only if `ids` is empty. If `before`, the judge under an earlier edition, is given,
+    the forms ask only what they did not ask under it.
     """
     forms = _forms(judge, ids)
     if before:
@@ -63,7 +63,7 @@ def addressees(judge: Judge, ids: Collection[str], before: Judge | None = None) 
 
 
 def _forms(judge: Judge, ids: Collection[str]) -> list[tuple[str, OpenForm]]:
-    """All forms, each with the name of those who are asked."""
+    """Return all forms, each with the name of its addressee."""
     judged = [judge.file(entry) for entry in judge.register.entries if not ids or entry.id in ids]
     led = [(file, None if file.lead_service == OFFICE else False) for file in judged]
     forms = [(file.lead_service or _NOBODY, open_form(judge, file, office=office)) for file, office in led]

@@ -1,4 +1,4 @@
-"""Answers into files: each is taken, or listed with the reason why not. Nothing recorded is ever overwritten."""
+"""Adding answers to files. Each is taken, or listed with the reason. No recorded value is overwritten."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -34,9 +34,9 @@ _NONE: Final = "none"
 
 
 class AnswerTaker:
-    """Takes answers one after another, into files that are `opened` by their kind and id. Nothing is written.
+    """Adds answers to files in memory; nothing is written to disk.
 
-    `day` is the one on which they are taken.
+    `opened` returns the document and content of a file by its kind and id, or None. `day` is the day of taking.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class AnswerTaker:
         self._models = models
 
     def take(self, forms: Sequence[ReturnedForm]) -> AnswersOutcome:
-        """Everything that `forms` hold, in the order of the files' own fields."""
+        """Take all answers in `forms`, in the order of the files' fields, and return the results."""
         for form in forms:
             for question in self._in_order(form.questions):
                 self._question(question)
@@ -63,7 +63,7 @@ class AnswerTaker:
         return self.outcome
 
     def _in_order(self, given: Iterable[Any]) -> list[Any]:
-        """By the order of the fields in their files, so that what others are named after comes before them."""
+        """Return `given` in the order of the fields, so that names are defined before they are used."""
         ranks = {
             kind: {part.path: at for at, part in enumerate(parts_of(model))} for kind, model in self._models.items()
         }
@@ -91,7 +91,7 @@ class AnswerTaker:
                 self._put(given, part, given.path, given.answer)
 
     def _put(self, given: AnswerGiven, part: FormField, trail: Trail, written: WrittenCell) -> None:
-        """One answer into its place, if that is blank."""
+        """Add one answer at `trail`, if that is blank."""
         read = self._read(given, part, written)
         if read is None:
             return
@@ -113,7 +113,7 @@ class AnswerTaker:
             self.outcome.taken.append(Taken(written.cell, target, trail, words_of_value(value), reading))
 
     def _put_one_more(self, given: QuestionAnswered, part: FormField, written: WrittenCell) -> None:
-        """One answer beside what was recorded when it was asked for, if nothing else was recorded since."""
+        """Add one answer to the values recorded when it was asked, if nothing else was recorded since."""
         read, document, target = self._read(given, part, written), self._files.document(given), target_of(given)
         if read is None or document is None:
             return
@@ -136,7 +136,7 @@ class AnswerTaker:
                 self.outcome.taken.append(Taken(written.cell, target, trail, words_of_value(new), reading))
 
     def _read(self, given: AnswerGiven, part: FormField, written: WrittenCell) -> tuple[Value, str] | None:
-        """The value that `written` is, and how it was read; None where it is refused, which is noted."""
+        """Return the value of `written` and how it was read; None if refused, which is recorded."""
         document = self._files.document(given)
         if document is None:
             return None
@@ -150,7 +150,7 @@ class AnswerTaker:
         return list(cell.answer) if isinstance(cell.answer, tuple) else cell.answer, cell.reading
 
     def _cell(self, given: AnswerGiven, part: FormField, written: WrittenCell, document: Document) -> Cell:
-        """How `written` reads as a value of `part`."""
+        """Return `written` read as a value of `part`."""
         return read_cell(
             FieldReader(self._models[given.kind], part, FormNames(self._council, document), part.many), written.text
         )
@@ -170,7 +170,7 @@ class AnswerTaker:
             self._new(given, table, document)
 
     def _existing(self, given: RowAnswered, table: FormTable, at: int, document: Document) -> None:
-        """Answers for blanks of an entry that was recorded when the form was written, if it is still there."""
+        """Fill blanks of a list entry that was recorded when the form was written, if it is still there."""
         entries = self._entries(given, table)
         if not isinstance(entries, list) or at >= len(entries):
             self._all_astray(given, "the entry that it belongs to is no longer in the file")
@@ -189,7 +189,7 @@ class AnswerTaker:
         self._note_entry(given, table, at)
 
     def _note_entry(self, given: RowAnswered, table: FormTable, at: int) -> None:
-        """Keep what the entry at `at` of a list holds: others may yet come before it."""
+        """Record the value of the list entry at `at`, whose position can still change."""
         entries = self._entries(given, table)
         if isinstance(entries, list) and at < len(entries):
             self.outcome.entries.append((given, entries[at]))
@@ -197,7 +197,7 @@ class AnswerTaker:
     def _contradicts(
         self, given: RowAnswered, column: FormField, trail: Trail, written: WrittenCell, document: Document
     ) -> bool:
-        """Whether a cell says something else than is recorded there: in a list, another entry may have moved there."""
+        """Return whether a cell differs from the recorded value, as when another entry has moved to its place."""
         recorded = document.value(trail)
         if can_be_replaced(recorded) or written.text == words_of_value(recorded):
             return False
@@ -205,7 +205,7 @@ class AnswerTaker:
         return answer is not None and not says_the_same(recorded, list(answer) if isinstance(answer, tuple) else answer)
 
     def _named(self, given: RowAnswered, table: FormTable, document: Document) -> None:
-        """An entry of a group of names: its blanks, or the whole where there is none of that name yet."""
+        """Fill the blanks of an entry of a mapping, or add the entry."""
         key = self._key(given, table, document)
         if key is None:
             self._all_astray(given, "it has no name, and none can be made for it")
@@ -215,7 +215,7 @@ class AnswerTaker:
             self._put(given, column, trail_at(column.path, (*given.entries, key)), written)
 
     def _key(self, given: RowAnswered, table: FormTable, document: Document) -> str | None:
-        """The name of an entry: as the file or the row has it, else made of its first words."""
+        """Return the name of an entry, from the file, the row or its first answer; None if there is none."""
         named = self._entries(given, table)
         known = [name for name in named if isinstance(name, str)] if isinstance(named, dict) else []
         text = given.name.text if given.name else str(given.key or "")
@@ -229,7 +229,7 @@ class AnswerTaker:
         return short_name(first) or None
 
     def _new(self, given: RowAnswered, table: FormTable, document: Document) -> None:
-        """A new entry of a list, among the others by its day; nothing where the list has it already."""
+        """Add a new entry to a list at the place of its day, unless the list has it already."""
         if table.field.shape.says_none and all(one.text.casefold() == _NONE for one in given.cells.values()):
             self._none(given, table, document)
             return
@@ -261,7 +261,7 @@ class AnswerTaker:
             ]
 
     def _none(self, given: RowAnswered, table: FormTable, document: Document) -> None:
-        """That there are none of what the list holds: recorded where nothing else is."""
+        """Record `none` for a list, if nothing else is recorded."""
         trail = trail_at(table.path[:-1], given.entries)
         recorded = document.value(trail)
         written = next(iter(given.cells.values()))

@@ -1,4 +1,4 @@
-"""What every form says, in Excel and in Word: how to answer, what heads a table, why something is asked."""
+"""The texts that Excel and Word forms share: how to answer, headings, and why something is asked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ THEN: Final = "Questions"
 AGAIN: Final = "Recorded already, and wanted once more"
 LATER: Final = "What cannot be asked yet"
 _MOST_OPEN: Final = 4
-"""So many sentences on what of a table is open stand above it."""
+"""The greatest number of sentences above a table on what is open."""
 HOW_TO_ANSWER: Final = """\
 The council's Key Partnerships Framework asks for the facts below, and the register does not have them yet. You are
 asked because you can know them. Each question says which duty asks for it.
@@ -40,7 +40,7 @@ recorded there already is changed by them.
 
 @dataclass(frozen=True, slots=True)
 class QuestionWords:
-    """A question as it stands in a form."""
+    """The texts of a question in a form."""
 
     field: FormField
     label: str
@@ -48,14 +48,14 @@ class QuestionWords:
     why: str
     example: str
     recorded: str
-    """What is recorded now; empty where nothing is."""
+    """The recorded value; empty if nothing is recorded."""
     entries: tuple[Step, ...] = ()
     seen: tuple[str, ...] = ()
-    """What is recorded now as the file has it, where one more is asked for."""
+    """The recorded values as in the file, if the form asks for one more."""
 
 
 def worded(form: OpenForm, asked: FormField | OpenAgain) -> QuestionWords:
-    """What is `asked` in `form`, in words."""
+    """Return the texts of the question `asked` in `form`."""
     if isinstance(asked, FormField):
         value = form.document.value(asked.path)
         why = form.refused.get(asked.path) or why_asked(form.framework, form.reasons[asked.path])
@@ -73,7 +73,7 @@ def worded(form: OpenForm, asked: FormField | OpenAgain) -> QuestionWords:
 
 
 def _called(document: Document, asked: OpenAgain, at: int) -> str:
-    """What people call the entry that stands for the `EACH` number `at` on the path to what is asked again."""
+    """Return the name or text of the entry for the `EACH` number `at` (from 0) in the path of `asked`."""
     ends = [place for place, step in enumerate(asked.field.path) if step == EACH][at]
     step = asked.entries[at]
     if isinstance(step, str):
@@ -93,7 +93,7 @@ def _day_in_words(text: str) -> str:
 
 
 def offered(field: FormField, names: Sequence[str]) -> tuple[str, ...]:
-    """What an answer to `field` can be chosen from, of `names` where there are any; empty where it is typed."""
+    """Return the choices for an answer to `field`, or else `names`; empty if the answer has to be typed."""
     written = field.shape.written
     if field.many:
         return ()
@@ -103,7 +103,7 @@ def offered(field: FormField, names: Sequence[str]) -> tuple[str, ...]:
 
 
 def about_table(framework: Framework, open_table: OpenTable, duties: Sequence[str]) -> list[str]:
-    """What a table is for, why it is asked, and what of it is open, in as many lines."""
+    """Return the lines above a table: its purpose and why it is asked, then what is open."""
     table = open_table.table
     example = f" For example: {table.columns[0].example.rstrip('.')}." if table.field.shape.record is None else ""
     more = len(open_table.open) - _MOST_OPEN
@@ -112,19 +112,19 @@ def about_table(framework: Framework, open_table: OpenTable, duties: Sequence[st
 
 
 def row_mark(table: FormTable, row: OpenRow, form: OpenForm) -> str:
-    """The mark of a `row` of a table about `form`."""
+    """Return the mark of a `row` of a table in `form`."""
     recorded = tuple(digest_of_words(text) for text in row.recorded if text)
     return mark(ROW, path_text(table.path), row.entries, row.key, form.kind, form.id, recorded)
 
 
 def question_mark(words: QuestionWords, form: OpenForm, said: str) -> str:
-    """The mark of a question about `form`, of which the first cell says what is `said`."""
+    """Return the mark of a question in `form` whose first cell has the text `said`."""
     again = (words.entries, words.seen) if words.seen else ()
     return mark(QUESTION, path_text(words.field.path), form.kind, form.id, digest_of_words(said), *again)
 
 
 def called_in_table(document: Document, table: FormTable, entries: Sequence[Step]) -> str:
-    """What people call the entry that a row of `table` belongs to."""
+    """Return the name or text of the entry that contains a row of `table`."""
     step = entries[-1]
     for key in ("what", "name", "objective"):
         said = document.value((*_above(table, entries), key))
@@ -134,7 +134,7 @@ def called_in_table(document: Document, table: FormTable, entries: Sequence[Step
 
 
 def heads_of_table(table: FormTable) -> list[str]:
-    """What heads the columns of `table`."""
+    """Return the column headings of `table`."""
     first = [PARTNERSHIP] if table.above else []
     if table.named:
         first.append(HALF_YEAR if table.by_half_year else _name_of_rows(table))
@@ -150,7 +150,7 @@ def _name_of_rows(table: FormTable) -> str:
 
 
 def _above(table: FormTable, entries: Sequence[Step]) -> tuple[Step, ...]:
-    """The path to the entry that a table stands in."""
+    """Return the path of the entry that contains a table."""
     left = list(entries)
     found: list[Step] = []
     for step in table.path[:-1]:
@@ -164,7 +164,7 @@ def _above(table: FormTable, entries: Sequence[Step]) -> tuple[Step, ...]:
 
 
 def why_asked(framework: Framework, duties: Sequence[str]) -> str:
-    """The duty of the `framework` behind a question, in one line."""
+    """Return a line that names the first duty of the `framework` behind a question; empty without duties."""
     if not duties:
         return ""
     first = framework.statements[duties[0]]

@@ -1,1 +1,1 @@
-"""Forms in Word, for those who would rather not answer in Excel."""
+"""Forms in Word, for people who prefer it to Excel."""

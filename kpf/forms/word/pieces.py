@@ -1,6 +1,6 @@
-"""What a form in Word is made of: paragraphs and tables whose cells are for words or for an answer, with kpf's marks.
+"""The parts of a form in Word: paragraphs and tables with text, answers and kpf's marks.
 
-A mark is hidden text between two signs that nobody types, so that it is known again whatever program saved the form.
+A mark is hidden text between two rare characters, so that it can be recognised whatever program saved the form.
 """
 
 from collections.abc import Sequence
@@ -18,35 +18,35 @@ MARK_BEGINS, MARK_ENDS = "\u27ea", "\u27eb"
 CHOOSE: Final = "Choose or type"
 DAY: Final = "Choose or type a day"
 PROMPTS: Final = frozenset({CHOOSE, DAY})
-"""What stands in a blank answer: to be typed over, and no answer."""
+"""The placeholder texts of blank answers."""
 _FOR_ANSWERS: Final = "FFF9E0"
 _HEAD: Final = "E6EFF2"
 _LINE: Final = "9FB4BC"
 _GREY: Final = "595959"
 _SMALL: Final = 17
-"""In half points."""
+"""The size of small text, in half-points."""
 _NAMESPACES: Final = nsdecls("w")
 
 
 @dataclass(frozen=True, slots=True)
 class WordCell:
-    """One cell of a table: paragraphs of runs, or a place for an answer."""
+    """One cell of a table, with text or for an answer."""
 
     words: tuple[str, ...] = ()
-    """Paragraphs; the first in bold where there are several, the others small."""
+    """The paragraphs. If there are several, the first is bold and the others are small."""
     mark: str = ""
     bold: bool = False
     is_answer: bool = False
     choices: tuple[str, ...] = ()
     is_day: bool = False
     called: str = ""
-    """What a screen reader calls the answer."""
+    """The name of the answer for screen readers."""
 
 
 def paragraph(
     style: str, text: str, mark: str = "", *, new_page: bool = False, with_next: bool = False
 ) -> BaseOxmlElement:
-    """A paragraph in `style`, after a `mark` that is hidden; `with_next` keeps it with what comes after it."""
+    """Return a paragraph in `style` with a hidden `mark`. `with_next` keeps it on a page with the next one."""
     before = ("<w:keepNext/>" if with_next else "") + ("<w:pageBreakBefore/>" if new_page else "")
     return _xml(
         f"<w:p {_NAMESPACES}><w:pPr><w:pStyle w:val={quoteattr(style)}/>{before}</w:pPr>"
@@ -55,7 +55,7 @@ def paragraph(
 
 
 def table(style: str, widths: Sequence[int], rows: Sequence[Sequence[WordCell]], called: str) -> BaseOxmlElement:
-    """A table whose first row heads it on each page; `widths` are in twentieths of a point."""
+    """Return a table whose first row is repeated on each page. `widths` are in twentieths of a point."""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     head, *others = rows
     return _xml(
@@ -94,7 +94,7 @@ def _cell(cell: WordCell, width: int, *, is_head: bool) -> str:
 
 
 def _answer(cell: WordCell) -> str:
-    """What an answer is typed into: nothing, or a list or a calendar that takes what is typed, too."""
+    """Return the content control for an answer, a list or a calendar that also accepts typing; empty if none."""
     if not (cell.choices or cell.is_day):
         return ""
     prompt = DAY if cell.is_day else CHOOSE

@@ -1,4 +1,4 @@
-"""A form in Word as it comes back: with rows added, changes tracked, saved by another program, notes in its margin."""
+"""Reading a form in Word, perhaps with added rows, tracked changes or comments, or saved by another program."""
 
 import io
 import re
@@ -18,16 +18,16 @@ from kpf.papers.word.opening import as_python_docx_reads_it
 _MOST_CELLS: Final = 100
 _MARK: Final = re.compile(f"{MARK_BEGINS}([^{MARK_ENDS}]*){MARK_ENDS}")
 _THROUGH: Final = {qn(f"w:{name}") for name in ("sdt", "sdtContent", "ins", "customXml", "moveTo", "smartTag")}
-"""What stands around rows, cells and text, and says nothing of its own."""
+"""Elements that wrap rows, cells and text without a meaning of their own here."""
 _LEFT_OUT: Final = {qn(f"w:{name}") for name in ("del", "moveFrom", "pPr", "rPr", "tcPr", "sdtPr")}
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _PICTURES: Final = {qn("w:drawing"), qn("w:pict"), qn("w:object")}
 _FIELDS: Final = re.compile(r"\s*(?:HYPERLINK|FORMTEXT|FORMDROPDOWN)\b", re.IGNORECASE)
-"""Fields that hold what somebody typed or chose."""
+"""Fields with a typed or chosen answer."""
 
 
 def read_word_form(name: str, content: bytes, models: FormModels = MODELS) -> ReturnedForm:
-    """What is written in the form `content`. Raises `NoForm`."""
+    """Return the answers in `content`, a form in the file `name`. Raise `NoForm` if it is not a readable form."""
     parts_of_form(name, content, ".docx")
     returned = ReturnedForm(name, sha256(content).hexdigest())
     reader = MarkedRows(returned, models)
@@ -37,7 +37,7 @@ def read_word_form(name: str, content: bytes, models: FormModels = MODELS) -> Re
         comments = [(one.comment_id, one.text) for one in document.comments]
     except (MemoryError, NoForm):
         raise
-    except Exception as error:  # there is no saying what a broken file makes the libraries raise
+    except Exception as error:  # the libraries raise any exception on a broken file
         raise NoForm(f"{name} cannot be read as a Word document. Open it in Word and save it as .docx.") from error
     if not reader.is_known:
         raise NoForm(f"{name} is not a form that kpf ask has written. Give the file as it was returned.")
@@ -97,14 +97,14 @@ def _span(cell: Any) -> int:
 
 
 def _parted(text: str) -> tuple[str, str]:
-    """The mark in `text`, and the text without it; nothing of what only asks for an answer."""
+    """Return the mark in `text` and the rest of the text, without the placeholder of a blank answer."""
     found = _MARK.search(text)
     rest = _MARK.sub("", text).strip()
     return (found[1] if found else ""), ("" if rest in PROMPTS else rest)
 
 
 def _inside(element: Any) -> Iterator[Any]:
-    """What stands in `element`, also where something that says nothing of its own is around it."""
+    """Yield the children of `element`, and the children of wrappers in place of the wrappers."""
     for child in element:
         if child.tag in _THROUGH:
             yield from _inside(child)
@@ -113,7 +113,7 @@ def _inside(element: Any) -> Iterator[Any]:
 
 
 def _text_of(element: Any) -> str:
-    """The text of a paragraph or a cell, without what was deleted and what only asks for an answer."""
+    """Return the text of a paragraph or cell, without deleted text and placeholders."""
     return "".join(_pieces(element))
 
 
@@ -136,7 +136,7 @@ def _pieces(element: Any) -> Iterator[str]:
 
 
 def _trouble_in(cell: Any) -> str:
-    """Why what is in `cell` is no answer: a field that works something out, a picture, a line through the text."""
+    """Return why the content of `cell` is no answer: a computed field, a picture or struck text; empty if it is."""
     codes = [element.text or "" for element in cell.iter(qn("w:instrText"))]
     codes += [element.get(qn("w:instr")) or "" for element in cell.iter(qn("w:fldSimple"))]
     if any(code.strip() and not _FIELDS.match(code) for code in codes):

@@ -1,4 +1,4 @@
-"""A form in Word for one of those who are asked: the same questions as in the workbook, on A4, landscape."""
+"""A form in Word for one addressee, with the same questions as the workbook, on A4 landscape."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -47,13 +47,13 @@ from kpf.papers.word.starting import LANGUAGE, started
 from kpf.render.page import count
 
 _ROOM: Final = 15_100
-"""From margin to margin, in twentieths of a point."""
+"""The width between the margins, in twentieths of a point."""
 _QUESTIONS: Final = (6_500, 5_400, 3_200)
 _IN_WORD: Final = "To add a row to a table, click in its last row and choose Layout, Insert Below."
 
 
 def word_form(addressee: Addressee, occasion: Occasion) -> bytes:
-    """The form for `addressee` as a file: the same for the same register and day."""
+    """Return the form for `addressee` as a .docx file, always the same for the same register and day."""
     document = started(None).document
     _lay_out(document)
     properties = document.core_properties
@@ -92,7 +92,7 @@ def _start(page: "_FormPage", addressee: Addressee, occasion: Occasion) -> None:
 
 
 class _FormPage:
-    """Puts paragraphs and tables at the end of a document."""
+    """A document to which paragraphs and tables are added."""
 
     def __init__(self, document: WordDocument) -> None:
         self._document = document
@@ -100,12 +100,12 @@ class _FormPage:
         self._styles = {style.name: style.style_id for style in document.styles}
 
     def words(self, style: str, text: str, said: str = "", *, new_page: bool = False, with_next: bool = False) -> None:
-        """Words of kpf's own, marked as `said` or so that what somebody adds to them is seen."""
+        """Add a paragraph of kpf's own text with the mark `said`, or with one that makes changes to it visible."""
         in_mark = said or words_mark(text)
         self._put(paragraph(self._styles[style], text, in_mark, new_page=new_page, with_next=with_next))
 
     def table(self, widths: Sequence[int], rows: Sequence[Sequence[WordCell]], called: str) -> None:
-        """A table, and a gap below it."""
+        """Add a table and a gap below it."""
         self._put(table(self._styles["Paper Table"], widths, rows, called))
         self._put(paragraph(self._styles["Normal"], ""))
 
@@ -115,7 +115,7 @@ class _FormPage:
 
 @dataclass(frozen=True, slots=True)
 class _FormPart:
-    """What one file leaves open, from its heading to its last table."""
+    """The part of a form about one file."""
 
     page: _FormPage
     form: OpenForm
@@ -123,7 +123,7 @@ class _FormPart:
     identity: FormIdentity
 
     def write(self) -> None:
-        """Put everything on the page."""
+        """Add the heading, questions and tables to the page."""
         self.page.words("Heading 1", self.form.name, self.identity.mark(self.form.name), new_page=True)
         self._questions(FIRST, self.form.first)
         self._questions(THEN, self.form.questions)

@@ -1,1 +1,1 @@
-"""Open questions as an Excel workbook, and such a workbook as it comes back."""
+"""Writing forms as Excel workbooks and reading them back, and the workbook of evidence."""

@@ -1,4 +1,4 @@
-"""What may be typed into a cell: lists to choose from, days and numbers, with a sentence where something else comes."""
+"""Data validation of cells: lists of choices, days and numbers, with a message for other input."""
 
 from collections.abc import Sequence
 from typing import Final, Literal
@@ -15,7 +15,7 @@ from kpf.model.values import DAY, POUNDS
 
 LISTS: Final = "Lists"
 _COUNTED: Final = (0, 999_999_999)
-"""The bounds of a whole number that has none of its own."""
+"""The bounds of whole numbers without bounds of their own."""
 
 
 _Kind = Literal["whole", "decimal", "date"]
@@ -23,7 +23,7 @@ _Operator = Literal["between", "greaterThan", "greaterThanOrEqual"]
 
 
 class Choices:
-    """The lists of a workbook, each once, on a hidden sheet; and what each kind of cell takes."""
+    """The data validation of a workbook, with its lists on a hidden sheet, each once."""
 
     def __init__(self, book: Workbook) -> None:
         self._sheet: Worksheet = book.create_sheet(LISTS)
@@ -32,7 +32,7 @@ class Choices:
         self._rules: dict[tuple[str, str], DataValidation] = {}
 
     def offer(self, cell: Cell, field: FormField, names: Sequence[str]) -> str:
-        """Let `cell` take what `field` may hold, of `names` where there are any; and say in what format it shows."""
+        """Let `cell` accept the values of `field`, or suggest `names`, and return its number format."""
         written, choices = field.shape.written, offered(field, names)
         if field.many:
             return "@"
@@ -51,7 +51,7 @@ class Choices:
         return "@"
 
     def half_years(self, cell: Cell, halves: Sequence[str]) -> None:
-        """Let `cell` take one of `halves`."""
+        """Let `cell` suggest one of `halves`."""
         self._list(cell, halves, strict=False)
 
     def _list(self, cell: Cell, names: Sequence[str], *, strict: bool) -> None:

@@ -1,4 +1,4 @@
-"""The auditor's workbook: every verdict with the field, the value, the file and the line that it rests on."""
+"""The auditor's workbook: every verdict with its evidence, by field, value, file and line."""
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,9 +26,9 @@ from kpf.render.inert import inert
 from kpf.render.provenance import came_from
 
 MOST_ROWS: Final = 1_000_000
-"""The most that a sheet may have; Excel opens 1,048,576."""
+"""The greatest number of rows on a sheet. Excel allows 1,048,576."""
 _LONGEST: Final = 30_000
-"""Characters in a cell; Excel takes 32,767."""
+"""The greatest number of characters in a cell. Excel allows 32,767."""
 _VERDICTS: Final = (
     ("Partnership", 28), ("Duty", 9), ("What it asks", 38), ("Verdict", 14), ("On somebody's word", 13), ("Why", 46),
     ("Field", 34), ("Value", 38), ("File", 26), ("Line", 7), ("Exempt", 9),
@@ -39,20 +39,20 @@ _STATEMENTS: Final = (
 )  # fmt: skip
 _LINE_HEIGHT: Final = 13.0
 _HIGHEST: Final = 400.0
-"""Points; Excel shows rows of 409 at most."""
+"""The greatest height of a row, in points. Excel allows 409."""
 _TEXT: Final = Alignment(wrap_text=True, horizontal="left", vertical="top")
-"""Numbers too stand at the left: at the right, a line's would run into the next column."""
+"""Numbers are aligned left too, because on the right the number of a line would touch the next column."""
 _FONT: Final = Font(name="Arial", size=10)
 
 
 class TooManyRows(Exception):  # noqa: N818 - it is the register that is too large, not an error of the program
-    """More verdicts and pieces of evidence than a sheet can hold."""
+    """There are more verdicts and pieces of evidence than rows on a sheet."""
 
 
 def evidence_workbook(result: Result, statements: Sequence[Trace] = ()) -> bytes:
-    """A workbook of the verdicts of `result`, and of the `statements` of the framework with what judges them.
+    """Return an .xlsx file with the verdicts of `result`, and the rules and fields of `statements`, if any.
 
-    The same for the same register and day. Raises `TooManyRows`.
+    It is always the same for the same register and day. Raise `TooManyRows` if the verdicts do not fit a sheet.
     """
     verdicts = tuple(islice(_verdicts(result), MOST_ROWS))
     if len(verdicts) == MOST_ROWS:
@@ -72,7 +72,7 @@ def evidence_workbook(result: Result, statements: Sequence[Trace] = ()) -> bytes
 
 
 def _sheet(book: Workbook, title: str, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[str | int]]) -> None:
-    """A table under one row of headings that stays in sight, is printed on every page, and can be filtered."""
+    """Add a sheet with a table that has a fixed row of headings, printed on each page, and a filter."""
     sheet = book.create_sheet(title)
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation = "landscape"

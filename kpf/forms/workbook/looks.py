@@ -1,4 +1,4 @@
-"""How the workbooks look: few colours with enough contrast, yellow cells for answers, sheets that print on A4."""
+"""The style of the workbooks: few colours with enough contrast, yellow cells for answers, A4 pages."""
 
 from typing import Any, Final
 
@@ -10,9 +10,9 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 WIDTHS: Final = (34, 27, 22, 15, 32, 24)
-"""Of the columns that questions take, in characters."""
+"""The widths of the columns of questions, in characters."""
 FURTHER: Final = 15
-"""Of the columns that only a wide table takes."""
+"""The width of the further columns of wide tables, in characters."""
 _FONT: Final = "Arial"
 _DARK: Final = "1F4E5F"
 _LIGHT: Final = "E6EFF2"
@@ -23,42 +23,42 @@ _LINE_HEIGHT: Final = 15.5
 
 
 def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
-    """The cell of `sheet` in this row and column, both counted from 1."""
+    """Return the cell of `sheet` in this row and column, both counted from 1."""
     cell = sheet.cell(row, column)
-    if not isinstance(cell, Cell):  # no cells are merged: a screen reader loses its way in them
+    if not isinstance(cell, Cell):  # no cells are merged, because they confuse screen readers
         raise TypeError(cell)
     return cell
 
 
 def running_on(cell: Cell, text: str) -> None:
-    """Words that run on over the cells to the right."""
+    """Write text that continues over the cells to the right."""
     paragraph_in(cell, text)
     cell.alignment = Alignment(wrap_text=False)
 
 
 def title(cell: Cell, text: str) -> None:
-    """A heading of the first rank."""
+    """Write a heading of the first level."""
     put_text(cell, text)
     cell.font = Font(name=_FONT, size=18, bold=True, color=_DARK)
     cell.alignment = Alignment(vertical="center")
 
 
 def heading(cell: Cell, text: str) -> None:
-    """What heads a part of a sheet."""
+    """Write the heading of a part of a sheet."""
     put_text(cell, text)
     cell.font = Font(name=_FONT, size=13, bold=True, color=_DARK)
     cell.alignment = Alignment(vertical="bottom")
 
 
 def paragraph_in(cell: Cell, text: str, *, bold: bool = False) -> None:
-    """Words to be read."""
+    """Write a paragraph of text."""
     put_text(cell, text)
     cell.font = Font(name=_FONT, size=11, bold=bold)
     cell.alignment = Alignment(wrap_text=True, vertical="top")
 
 
 def column_head(cell: Cell, text: str) -> None:
-    """What heads a column."""
+    """Write the heading of a column."""
     put_text(cell, text)
     cell.font = Font(name=_FONT, size=11, bold=True, color="FFFFFF")
     cell.fill = PatternFill("solid", start_color=_DARK)
@@ -67,7 +67,7 @@ def column_head(cell: Cell, text: str) -> None:
 
 
 def fixed_text(cell: Cell, text: str, *, bold: bool = False) -> None:
-    """A cell of a table that says something, and takes no answer."""
+    """Write text in a cell of a table that is not for an answer."""
     put_text(cell, text)
     cell.font = Font(name=_FONT, size=11, bold=bold, color="222222")
     cell.fill = PatternFill("solid", start_color=_LIGHT)
@@ -76,13 +76,13 @@ def fixed_text(cell: Cell, text: str, *, bold: bool = False) -> None:
 
 
 def question(cell: Cell, label: str, text: str) -> None:
-    """What is asked: what people call it, and below it what belongs there."""
+    """Write a question: its label in bold, and its help `text` below."""
     fixed_text(cell, "")
     cell.value = CellRichText(TextBlock(InlineFont(rFont=_FONT, sz=11, b=True), label), f"\n{text}")
 
 
 def for_an_answer(cell: Cell, *, number_format: str = "@") -> None:
-    """A cell that can be typed in."""
+    """Make `cell` one for an answer, yellow and unlocked."""
     cell.font = Font(name=_FONT, size=11)
     cell.fill = PatternFill("solid", start_color=_FOR_ANSWERS)
     cell.alignment = Alignment(wrap_text=True, vertical="center")
@@ -92,23 +92,26 @@ def for_an_answer(cell: Cell, *, number_format: str = "@") -> None:
 
 
 def put_text(cell: Cell, text: str) -> None:
-    """`text` as text, whatever it begins with: never a formula."""
+    """Write `text` as text, never as a formula."""
     cell.value = text
     cell.data_type = "s"
 
 
 def lines_needed(text: str, width: int) -> int:
-    """In how many lines `text` stands in a column that is `width` characters wide."""
+    """Return the number of lines of `text` in a column that is `width` characters wide."""
     return sum(max(1, -(-len(line) // max(width - 1, 1))) for line in text.split("\n")) if text else 1
 
 
 def set_height(sheet: Worksheet, row: int, lines: int, *, least: float = 18) -> None:
-    """Make `row` as high as its longest text needs: LibreOffice and Excel do not agree on doing so by themselves."""
+    """Set the height of `row` for `lines` of text, because LibreOffice and Excel differ in fitting it."""
     sheet.row_dimensions[row].height = max(least, lines * _LINE_HEIGHT + 3)
 
 
 def set_page(sheet: Worksheet, name: str, columns: int) -> None:
-    """A4, landscape, as wide as the paper; the hidden column left out, and nothing to be typed in but answers."""
+    """Set up `sheet` as A4 landscape, fitted to the width, with column A hidden and only answers unlocked.
+
+    `name` is the footer and `columns` the number of visible columns.
+    """
     sheet.column_dimensions["A"].hidden = True
     for at in range(columns):
         letter = cell_at(sheet, 1, at + 2).column_letter

@@ -1,4 +1,4 @@
-"""A workbook as it comes back: renamed, moved about, saved by another program, with notes beside the answers."""
+"""Reading a returned workbook, perhaps renamed, rearranged, annotated or saved by another program."""
 
 import io
 import warnings
@@ -15,11 +15,11 @@ from kpf.forms.returned import FormCell, ReturnedForm, WrittenCell
 _MOST_COLUMNS: Final = 240
 _MOST_SHEETS: Final = 200
 _OWN_SHEETS: Final = {"Lists", "Origin"}
-"""They are hidden, and hold no answers."""
+"""The names of kpf's hidden sheets, which hold no answers."""
 
 
 def read_workbook(name: str, content: bytes, models: FormModels = MODELS) -> ReturnedForm:
-    """What is written in the workbook `content`. Raises `NoForm`."""
+    """Return the answers in `content`, a workbook in the file `name`. Raise `NoForm` if it is no readable form."""
     returned = ReturnedForm(name, sha256(content).hexdigest())
     known = only_lists = False
     for title, rows in _sheets(name, content):
@@ -55,7 +55,7 @@ def _sheets(name: str, content: bytes) -> Iterator[tuple[str, Iterator[tuple[int
     _refuse_hostile(name, content)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of what answers have no use for
+            warnings.simplefilter("ignore")  # about features that answers do not use
             book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, rich_text=True)
             for title in book.sheetnames:
                 sheet: Any = book[title]
@@ -63,12 +63,12 @@ def _sheets(name: str, content: bytes) -> Iterator[tuple[str, Iterator[tuple[int
                     yield title, _rows(name, sheet)
     except (MemoryError, NoForm):
         raise
-    except Exception as error:  # there is no saying what openpyxl raises for what is no workbook, or a broken one
+    except Exception as error:  # openpyxl raises any exception on a broken file
         raise NoForm(f"{name} cannot be read as an Excel file. Open it in Excel and save it as .xlsx.") from error
 
 
 def _refuse_hostile(name: str, content: bytes) -> None:
-    """Raises `NoForm` for what is more than answers: macros, links to other files, far too much."""
+    """Raise `NoForm` if a workbook has macros, links to other workbooks or far too much content."""
     parts = parts_of_form(name, content, ".xlsx")
     if sum(part.startswith("xl/worksheets/") and part.endswith(".xml") for part in parts) > _MOST_SHEETS:
         raise NoForm(f"{name} has more than {_MOST_SHEETS} sheets. Send back those that kpf wrote.")

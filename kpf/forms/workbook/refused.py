@@ -1,4 +1,4 @@
-"""What was not taken of returned forms, as a workbook to be sent back: each answer with the reason, and asked again."""
+"""A workbook to send back, which lists the answers not taken with the reasons, and asks again."""
 
 import io
 from collections.abc import Callable, Sequence
@@ -39,7 +39,7 @@ _WIDTHS: Final = (24, 26, 24, 44, 20, 28)
 def refused_workbook(
     not_taken: Sequence[NotTaken], refused: RefusedForms, council: Document, register: RegisterIdentity, day: date
 ) -> bytes:
-    """The workbook as a file: all of `not_taken`, then a sheet to fill in for each file that `refused` asks about."""
+    """Return an .xlsx file with a list of `not_taken` and a sheet to fill in for each form of `refused`."""
     book = Workbook()
     first = book.active or book.create_sheet()
     first.title = NOT_TAKEN
@@ -66,7 +66,7 @@ def _what_to_do(one: NotTaken, asked: Sequence[NotTaken], sheets: dict[str, str]
 
 
 def _list(sheet: Worksheet, not_taken: Sequence[NotTaken], what_to_do: Callable[[NotTaken], str]) -> None:
-    """All of `not_taken`, a row each, marked as words of kpf's own: what somebody writes there answers nothing."""
+    """Write a row for each of `not_taken`, marked as kpf's own text so that nothing in it counts as an answer."""
     again = any(what_to_do(one).startswith("Answer") for one in not_taken)
     says = _ASKED_AGAIN if again else _ONLY_LISTED
     looks.title(looks.cell_at(sheet, 1, 2), _TITLE)

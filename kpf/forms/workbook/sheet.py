@@ -1,4 +1,4 @@
-"""One sheet for each file: its questions, then its tables."""
+"""The sheet of one file: its questions, then its tables."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ _NOTHING: Final = "nothing yet"
 
 @dataclass
 class FormSheet:
-    """A sheet that is being written, from the top down."""
+    """A writer of one sheet, from the top down."""
 
     sheet: Worksheet
     form: OpenForm
@@ -58,7 +58,7 @@ class FormSheet:
     row: int = 1
 
     def write(self) -> None:
-        """Put everything on the sheet."""
+        """Write the headings, questions and tables."""
         form = self.form
         self._mark(mark(SUBJECT, form.kind, form.id, digest_of_words(form.name)))
         looks.title(self._cell(0), form.name)
@@ -140,7 +140,7 @@ class FormSheet:
         cell = self._cell(at)
         if key is not None:
             looks.fixed_text(cell, str(key), bold=True)
-            if table.by_half_year:  # which one is offered, and can be changed
+            if table.by_half_year:  # the suggested one can be changed
                 looks.for_an_answer(cell)
                 periods = self.form.framework.periods
                 now = periods.around(self.day)

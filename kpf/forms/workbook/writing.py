@@ -1,4 +1,4 @@
-"""A workbook for one of those who are asked: what it is about, a sheet for each file, and where it came from."""
+"""A workbook for one addressee: a start page, a sheet for each file, and the origin of the questions."""
 
 import io
 import re
@@ -23,11 +23,11 @@ from kpf.forms.workbook.sheet import FormSheet
 ORIGIN: Final = "Origin"
 _START: Final = "Start here"
 _LONGEST: Final = 31
-"""So many characters the name of a sheet may have."""
+"""The greatest number of characters in the name of a sheet."""
 
 
 def workbook_form(addressee: Addressee, occasion: Occasion) -> bytes:
-    """The workbook for `addressee` as a file: the same for the same register and day."""
+    """Return the workbook for `addressee` as an .xlsx file, always the same for the same register and day."""
     book = Workbook()
     start = book.active or book.create_sheet()
     choices = Choices(book)
@@ -50,7 +50,7 @@ def workbook_form(addressee: Addressee, occasion: Occasion) -> bytes:
 
 
 def sheet_title(name: str, taken: Collection[str]) -> str:
-    """The name of a sheet: short, without the signs that Excel refuses, and no other's."""
+    """Return a valid name for a sheet that is not in `taken`: short and without characters that Excel refuses."""
     plain = re.sub(r"[\[\]:*?/\\]", " ", name).strip("' ") or "Partnership"
     found, number = plain[:_LONGEST].strip(), 2
     while found.casefold() in {one.casefold() for one in taken}:
@@ -92,12 +92,12 @@ def _start(sheet: Worksheet, addressee: Addressee, occasion: Occasion, titles: l
 
 
 def _mark(sheet: Worksheet, row: int, *texts: str) -> None:
-    """Mark a row of kpf's own words, so that what somebody adds to them is seen."""
+    """Mark a row of kpf's own text, so that changes to it are visible."""
     looks.put_text(looks.cell_at(sheet, row, 1), words_mark(*texts))
 
 
 def _origin(sheet: Worksheet, occasion: Occasion, forms: tuple[OpenForm, ...]) -> None:
-    """Where the questions come from, for whoever looks: hidden, and no secret."""
+    """Write the hidden sheet with the origin of the questions. It is not secret."""
     sheet.sheet_state = "hidden"
     row = 0
     for name, value in occasion.origin:
