@@ -23,7 +23,7 @@ NoneFound = Annotated[
     Literal["none"],
     replace(
         one_of("none"),
-        pattern="[Nn]one( (found|identified|known|seen)( [^\\n]*)?)?",
+        pattern="none|[Nn]one (found|identified|known|seen)( [^\\n]*)?",
         choices=(),
         convert=_none_found,
         mend=lambda text: "none" if _SAYS_NONE.search(text) else None,

@@ -85,7 +85,8 @@ class Filling:
         if written is ANY_TEXT:
             return self._mark(here, f"Mark{len(self.marks):03}word")
         if wants.startswith(("an amount", "a number without")):
-            return self._mark(here, str(7_000_000 + len(self.marks)))
+            most = written.bounds[1] if written and written.bounds else 10_000_000
+            return self._mark(here, str(most * 7 // 10 + len(self.marks)))
         if each.about.key in PLANNED and "a day" in wants:
             return "2027-01-15"
         for start, value in WRITTEN:
