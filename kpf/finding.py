@@ -122,6 +122,18 @@ class LocatedFile(Protocol):
         """`trail` without positions: each entry of a list by what it says."""
 
 
+class UnlistedName(NamedTuple):
+    """A name that is not in the list in which it is looked up, wherever it is used."""
+
+    file: str
+    """The file of the list, if all partnerships share it; empty for the partnership's own."""
+    list: Trail
+    """The path to the list."""
+    name: str
+    meant: str = ""
+    """The name in the list that was probably meant; empty if none is like it."""
+
+
 class Judgement(NamedTuple):
     """One rule's verdict on one subject: a partner, an arrangement, a topic, or the partnership itself.
 
@@ -154,6 +166,8 @@ class Judgement(NamedTuple):
     """Whether this judgement produces a finding. False if another finding already reports the gap."""
     blank: bool = False
     """Something is still to be written there: reported together with what else its section lacks."""
+    cause: UnlistedName | None = None
+    """What it comes of, if other judgements can come of the same; they are reported once."""
     in_entry: Trail = ()
     """The path to the entry that lacks it, where that may be left out, and then this is no error; else empty."""
 
@@ -225,6 +239,8 @@ class Finding:
     """Where it reports several things that one section lacks: each of them."""
     exempt: bool = False
     """Whether it contains exempt information."""
+    cause: UnlistedName | None = None
+    """What it comes of, if others can come of the same; they are reported once."""
 
     @property
     def marked_message(self) -> str:
@@ -253,6 +269,7 @@ class Finding:
             verdict=judgement.verdict,
             identity=judgement.source.identity(judgement.trail),
             exempt=exempt,
+            cause=judgement.cause,
         )
 
     @property

@@ -1,7 +1,7 @@
 """What is reported of a run, and where it came from: the argument of every renderer of `kpf check`."""
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -187,7 +187,7 @@ def result_of(
     duties = [duty for duty in in_force.statements if duty not in left_out]
     if chosen & in_force.statements.keys():
         duties = [duty for duty in duties if duty in chosen]
-    findings = cut.regressions if cut else tuple(one for found in checked.findings for one in cut_to(is_wanted, found))
+    findings = cut.regressions if cut else _once(checked, is_wanted)
     verdicts = tuple(_in_full(checked, listed, set(duties))) if in_full or len(ids) == 1 else None
     return Result(
         as_at=provenance.as_at,
@@ -234,6 +234,20 @@ def _in_full(checked: Checked, files: Iterable[CheckedFile], duties: Container[s
         for verdict in verdicts if file.id else (checked.overall_verdict, *verdicts):
             if verdict.duty in duties:
                 yield verdict
+
+
+def _once(checked: Checked, is_wanted: Callable[[Finding], bool]) -> tuple[Finding, ...]:
+    """The findings that are wanted, with those of several partnerships that come of one thing as one."""
+    wanted = tuple(one for found in checked.findings for one in cut_to(is_wanted, found))
+    edition = checked.judge.records.edition
+    shared = (*checked.judge.shared_documents, *((edition.document,) if edition else ()))
+    documents = {document.path.rpartition("/")[2]: document for document in shared}
+    paths = {document.path for document in documents.values()}
+    if not any(one.cause or (one.partnership and one.location.path in paths) for one in wanted):
+        return wanted
+    from kpf.check.causes import together  # noqa: PLC0415 - most registers have none
+
+    return tuple(together(wanted, documents))
 
 
 def _heading(file: CheckedFile) -> PartnershipHeading:

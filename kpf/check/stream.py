@@ -103,7 +103,12 @@ class JudgedFile:
     def findings(self) -> Iterator[Finding]:
         """Yield the findings of this file: the faults, then those from judgements."""
         yield from self.faults
-        yield from findings_of(self.judgements)
+        judgements = self.judgements
+        if [judgement for judgement in judgements if judgement.cause]:
+            from kpf.check.causes import reported_once  # noqa: PLC0415 - most files have no name that a list lacks
+
+            judgements = reported_once(judgements)
+        yield from findings_of(judgements)
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,9 @@ def meant_fields(model: type[Record], data: Any, unknown: Iterable[tuple[tuple[S
         holder = record_at(model, place[:-1])
         meant = nearest(str(place[-1]), _known(holder), CLOSE)
         belongs = (*path[:-1], meant) if meant else () if holder is None else _elsewhere(model, str(place[-1]))
-        group = _at(data, belongs[:-1]) if belongs else None
-        if isinstance(group, dict) and group.get(belongs[-1]) is None:
-            found.append(belongs)
+        missing = next((depth for depth in range(len(belongs)) if _at(data, belongs[: depth + 1]) is None), None)
+        if missing is not None and isinstance(_at(data, belongs[:missing]), dict):
+            found.append(belongs[: missing + 1])  # the field, or the first group above it that is missing
     return found
 
 

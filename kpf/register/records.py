@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from kpf.dates import HALF_YEARS
 from kpf.document import Document
-from kpf.finding import Finding
+from kpf.finding import Finding, UnlistedName
 from kpf.framework import Framework, framework
 from kpf.model import Council, Organisation, Partnership, Unreadable, as_at, read_record, unreadable
 from kpf.model.as_at import happenings
 from kpf.model.deciders import OpenChoice, as_agreed, with_choices
 from kpf.model.list_entry import ListedAgain
 from kpf.model.reading import UNKNOWN_NAME, not_yet
+from kpf.register.entries import FRAMEWORK
 from kpf.register.register import Register
 
 if TYPE_CHECKING:
@@ -114,12 +115,21 @@ def read_partnership(
         refused = [fault for fault in refused if not (fault.rule == UNKNOWN_NAME and fault.trail[:1] == ("own",))]
     if not document.sound:
         return Partnership(), [*document.findings(), *refused]
-    record = edition.with_own(record) if edition else record
+    if edition:
+        refused = [_of_the_edition(fault) for fault in refused]
+        record = edition.with_own(record)
     cut = _with_proposed_return(as_at(record, day), record, day)
     if today and cut is not record:
         periods = edition.framework.periods if edition else HALF_YEARS
         refused += not_yet(record, document, day, periods=periods)
     return cut, [*document.findings(), *refused]
+
+
+def _of_the_edition(fault: Finding) -> Finding:
+    """`fault`, marked where it is a name under `own`: the edition asks for none of it, whoever answers it."""
+    if fault.rule != UNKNOWN_NAME or fault.trail[:1] != ("own",):
+        return fault
+    return replace(fault, cause=UnlistedName(FRAMEWORK, ("add",), str(fault.trail[-1])))
 
 
 def _with_proposed_return(shown: Partnership, partnership: Partnership, day: date) -> Partnership:

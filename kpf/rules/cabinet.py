@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from kpf.dates import HalfYear, in_words
-from kpf.finding import FindingKind, Judgement, Trail
+from kpf.finding import FindingKind, Judgement, Trail, UnlistedName
 from kpf.framework import REPORTS
 from kpf.model.deciders import days_stand_under, did_not_meet, meeting_days
 from kpf.model.decision import decided_nothing, speaks_of_refusal
@@ -13,6 +13,7 @@ from kpf.model.list_entry import ListedAgain
 from kpf.obligations import reports
 from kpf.obligations.asking import first_day_asked, halves_to_report
 from kpf.obligations.obligation import Obligation, never_recorded
+from kpf.register.entries import COUNCIL
 from kpf.rules.case import Case
 from kpf.rules.dated import EACH, FactPlace, places, trail_in
 from kpf.rules.rule import rule
@@ -238,9 +239,14 @@ def cabinet_did_not_meet(sitting: _Sitting, case: Case) -> Judgement:
     """
     if not did_not_meet(case.council, sitting.body, sitting.day):
         return case.met(sitting.trail)
-    fix = f"Correct the day, or add it to `{days_stand_under(sitting.body)}` in _council.yaml if there was a meeting."
+    where = days_stand_under(sitting.body)
+    fix = f"Correct the day, or add it to `{where}` in _council.yaml if there was a meeting."
     message = f"{sitting.body} did not meet on {in_words(sitting.day)}, as _council.yaml lists its days."
-    return case.not_known(sitting.trail, message, fix)
+    listed = (
+        ("executive_cabinet",) if days_stand_under(sitting.body) == "executive_cabinet" else ("bodies", sitting.body)
+    )
+    cause = UnlistedName(COUNCIL, listed, f"{sitting.body}, {sitting.day}")
+    return case.not_known(sitting.trail, message, fix)._replace(cause=cause)
 
 
 def _minutes(case: Case) -> Iterator[tuple[str, Case]]:

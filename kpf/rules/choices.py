@@ -14,10 +14,10 @@ from kpf.model.deciders import OpenChoice, bodies_of, council_choices, flaw_of, 
 from kpf.model.decision import decided_nothing
 from kpf.obligations.listing import declarations
 from kpf.obligations.obligation import Obligation, ObligationState
-from kpf.rules.adoption import is_known_edition
 from kpf.rules.case import Case
 from kpf.rules.deciding import doubt_about
 from kpf.rules.rule import rule
+from kpf.rules.stages import is_known_edition
 
 
 @rule(

@@ -14,9 +14,8 @@ from kpf.obligations.asking import council_ended, first_day_asked, first_half_ov
 from kpf.obligations.partners import check_every
 from kpf.obligations.reports import reports_by_itself
 from kpf.obligations.reviews import review_due
-from kpf.rules.adoption import adopted_on, by_the_edition
 from kpf.rules.case import Case
-from kpf.rules.stages import YES, Answer, by_stage, no, stage_of, unclear
+from kpf.rules.stages import YES, Answer, adopted_on, by_stage, by_the_edition, no, stage_of, unclear
 
 Condition = Callable[[Case], Answer]
 

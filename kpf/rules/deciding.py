@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from kpf.finding import Judgement, Severity, Step, Trail, Verdict
+from kpf.finding import Judgement, Severity, Step, Trail, UnlistedName, Verdict
 from kpf.model.council import Power
 from kpf.model.deciders import Decides
+from kpf.register.entries import COUNCIL
 from kpf.rules.case import Case
 from kpf.rules.likeness import nearest_name
 
@@ -31,11 +32,12 @@ class Doubt:
     verdict: Verdict
     message: str
     fix: str
+    cause: UnlistedName | None = None
 
     def judged(self, case: Case, at: Step | Trail, severity: Severity | None = None) -> Judgement:
         """Return the judgement on the subject of `case`, at the field `at`."""
         judge = case.not_met if self.verdict is Verdict.NOT_MET else case.not_known
-        return judge(at, self.message, self.fix, severity=severity)
+        return judge(at, self.message, self.fix, severity=severity)._replace(cause=self.cause)
 
 
 def doubt_about(name: str, power: Power, case: Case) -> Doubt | None:
@@ -45,7 +47,8 @@ def doubt_about(name: str, power: Power, case: Case) -> Doubt | None:
         message = f"“{name}” is not a body, an office or a post that _council.yaml lists."
         close = nearest_name(name, case.shared.deciders.names)
         fix = f"Did you mean {close}? " if close else ""
-        return Doubt(Verdict.NOT_KNOWN, message, f"{fix}Write it as _council.yaml lists it, or add it there: {_LISTS}.")
+        fix = f"{fix}Write it as _council.yaml lists it, or add it there: {_LISTS}."
+        return Doubt(Verdict.NOT_KNOWN, message, fix, UnlistedName(COUNCIL, (), name, close or ""))
     if power in decider.may:
         return None
     fix = f"Record a decision by one that may: {who_may(power, case)}. If there was none, take it there."

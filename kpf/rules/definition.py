@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from kpf.finding import Judgement
+from kpf.finding import Judgement, UnlistedName
 from kpf.model import Organisation, Partnership
 from kpf.model.organisations import is_named_as_company
+from kpf.register.entries import ORGANISATIONS
 from kpf.rules.case import Case
 from kpf.rules.conditions import is_contract
 from kpf.rules.likeness import bare, nearest_name
@@ -61,7 +62,8 @@ def partner_not_described(partner: str, case: Case) -> Judgement:
         return case.reported_elsewhere("_organisations.yaml cannot be read as it stands.")
     close = nearest_name(partner, listed)
     fix = f"Did you mean {close}?" if close else f"Add a line there: {partner}:"
-    return case.not_known((), f"“{partner}” is not listed in _organisations.yaml.", fix)
+    cause = UnlistedName(ORGANISATIONS, (), partner, close or "")
+    return case.not_known((), f"“{partner}” is not listed in _organisations.yaml.", fix)._replace(cause=cause)
 
 
 @rule(

@@ -6,12 +6,13 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from kpf.document.wording import some
-from kpf.finding import Judgement, Trail
+from kpf.finding import Judgement, Trail, UnlistedName
 from kpf.framework import framework
 from kpf.framework.appendix_a import COMMITMENTS
 from kpf.model import Organisation, Partnership, Record
 from kpf.model.deciders import offices_of, title_of
 from kpf.model.shapes import FieldOf, every_field, fields_of
+from kpf.register.entries import COUNCIL
 from kpf.rules.case import CannotTell, Case
 from kpf.rules.likeness import nearest_name
 from kpf.rules.partners import THE_COUNCIL
@@ -190,7 +191,10 @@ def name_not_on_the_list(named: _Named, case: Case) -> Judgement:
         else f"Write it as _council.yaml has it, or add it there under `{_LISTS[what]}`."
     )
     message = f"“{name}” is not {_SINGULAR.get(what, f'a {what}')} that _council.yaml lists."
-    return case.not_met((), message, fix, reported=named.first)  # the finding at the first place covers all of them
+    cause = UnlistedName(COUNCIL, (_LISTS[what],), name, close or "")
+    return case.not_met((), message, fix, reported=named.first)._replace(
+        cause=cause
+    )  # the finding at the first place covers all of them
 
 
 _POSTS: Final = ("post", "officer", "office")
@@ -243,7 +247,10 @@ def post_of_nobody(named: _Named, case: Case) -> Judgement:
     written = f"“Chief Executive, {named_partners[0]}”"
     fix = f"Write it as _council.yaml lists it under `posts`, or a partner's post with its organisation: {written}"
     reported = named.first and name not in named.among(_ELSEWHERE)
-    return case.not_known((), message, f"Did you mean {close}?" if close else fix)._replace(reported=reported)
+    cause = UnlistedName(COUNCIL, ("posts",), name, close or "")
+    return case.not_known((), message, f"Did you mean {close}?" if close else fix)._replace(
+        reported=reported, cause=cause
+    )
 
 
 @rule(
@@ -265,4 +272,5 @@ def name_stands_for_nothing(named: _Named, case: Case) -> Judgement:
     close = nearest_name(named.name, known)
     there_are = f"There are: {some(known)}." if known else "There is none yet."
     message = f"“{named.name}” is not {_IN_THE_FILE[named.what]}."
-    return case.not_met((), message, f"Did you mean {close}?" if close else there_are)
+    cause = UnlistedName("", (named.what,), named.name, close or "")
+    return case.not_met((), message, f"Did you mean {close}?" if close else there_are)._replace(cause=cause)

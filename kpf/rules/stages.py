@@ -1,17 +1,24 @@
-"""Whether a duty applies to a partnership by its stage: proposed, approved, running or ended.
+"""Whether a duty applies to a partnership by its stage and by the framework in force.
+
+A partnership is proposed, approved, running or ended.
 
 An answer is yes, or no with the reason, or unclear with the question that has to be answered first.
 """
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from kpf.dates import When
 from kpf.framework import framework
-from kpf.model import Stage, Unreadable
+from kpf.model import Council, Stage, Unreadable
+from kpf.model.council import CouncilFramework
 from kpf.obligations.asking import halves_to_report
 from kpf.obligations.reports import reported
 from kpf.rules.case import Case
+
+if TYPE_CHECKING:
+    from kpf.edition.edition import Edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +85,36 @@ def _last_report_missing(case: Case) -> bool:
     """Whether the report is missing on a period in which an ended partnership was still a key one."""
     overdue = halves_to_report(case.facts)
     return not reported(case.partnership).issuperset(overdue)
+
+
+# -- by the edition in force ------------------------------------------------------------------------------
+
+
+def adopted_on(council: Council) -> When | None:
+    """Return when the framework was adopted. The date in the register is ignored for an edition unknown to kpf."""
+    written = council.framework
+    if not is_known_edition(written):
+        return When.read(framework().adopted)
+    return written.adopted
+
+
+def is_known_edition(written: CouncilFramework) -> bool:
+    """Return whether the title and edition, if written, are those of the packaged framework."""
+    known = framework()
+    pairs = ((written.title, known.title), (written.edition, known.edition))
+    return all(said is None or " ".join(said.casefold().split()) == ours.casefold() for said, ours in pairs)
+
+
+def by_the_edition(duty: str, stage: Stage, case: Case, edition: "Edition") -> Answer | None:
+    """Return the answer for a `duty` that the council's own edition takes out or adds; None for any other."""
+    out = edition.taken_out.get(duty)
+    if out:
+        return no(out.reason)
+    added = edition.added.get(duty)
+    if added is None:
+        return None
+    if not edition.in_force:
+        return no(f"{edition.named} is not in force yet.")
+    from kpf.obligations.added.applicability import asked_of  # noqa: PLC0415 - few councils have an edition of their own
+
+    return Answer(*asked_of(added, case.facts, stage))

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from kpf.check.checking import Checked, check_register
+from kpf.check.narrowing import Narrowing
+from kpf.check.result import result_of
 from kpf.finding import Finding
 from kpf.register.register import register_of
 from tests.plain import ALDERMERE
@@ -40,9 +42,9 @@ def _key(finding: Finding) -> tuple[str, str, str]:
 
 
 def added(run: Checked) -> Iterator[Finding]:
-    """The findings of a `run` that the example as it is does not have."""
+    """The findings that are reported of a `run` and that the example as it is does not have."""
     left = _before().copy()
-    for finding in run.findings:
+    for finding in result_of(run, Narrowing(), in_full=False).findings:
         if left[_key(finding)]:
             left[_key(finding)] -= 1
         else:

@@ -1,7 +1,11 @@
 """One thing wrong is one finding, at its place: what rests on it is not known, and makes none of its own."""
 
+from pathlib import Path
+
 import pytest
 
+from kpf.check.narrowing import Narrowing
+from kpf.check.result import result_of
 from kpf.finding import OPEN, Verdict
 from tests.rules.single_faults import added, changed_text, in_short, run_with
 
@@ -282,3 +286,96 @@ def test_neighbours_that_are_wrong_by_themselves_are_both_reported() -> None:
         ("value-not-understood", "involves_children"),
         ("value-not-understood", "involves_vulnerable_adults"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "finding", "places"),
+    [
+        (
+            "_organisations",
+            "\nWendleshire Constabulary:",
+            "\nWendleshire Constabularies:",
+            (
+                "_organisations.yaml:9",
+                "partner-not-described",
+                "“Wendleshire Constabulary” is not listed in _organisations.yaml.",
+            ),
+            "2 partnerships use it: aldermere-together.yaml line 15; community-safety.yaml line 13.",
+        ),
+        (
+            "_framework",
+            "      processing_contract:\n",
+            "      processing_contracts:\n",
+            ("_framework.yaml:10", "unknown-name", "`processing_contract` is not a name that belongs here."),
+            (
+                "3 partnerships use it: leisure-centres.yaml line 345; revenues-system.yaml line 342; "
+                "waste-and-recycling.yaml line 316."
+            ),
+        ),
+        (
+            "_council",
+            "  - 2026-06-11\n",
+            "",
+            (
+                "_council.yaml:85",
+                "cabinet-did-not-meet",
+                "Executive Cabinet did not meet on 11 June 2026, as _council.yaml lists its days.",
+            ),
+            (
+                "5 partnerships use it: aldermere-together.yaml line 332; community-safety.yaml line 283; "
+                "leisure-centres.yaml line 273; revenues-system.yaml line 268; shared-audit.yaml line 257."
+            ),
+        ),
+        (
+            "_council",
+            "  - Director of Resources\n",
+            "",
+            (
+                "_council.yaml:44",
+                "name-not-on-the-list",
+                "“Director of Resources” is not a post that _council.yaml lists.",
+            ),
+            "2 partnerships use it: revenues-system.yaml line 54; shared-audit.yaml line 45.",
+        ),
+        (
+            "community-safety",
+            "\n  safer-centre:\n",
+            "\n  safer-center:\n",
+            ("community-safety.yaml:172", "name-stands-for-nothing", "“safer-centre” is not an id under `objectives`."),
+            "It is also in lines 192, 311 and 324.",
+        ),
+        (
+            "aldermere-together",
+            "    Aldermere Business Forum: 9\n",
+            "    Aldermere Busines Forum: 9\n",
+            (
+                "aldermere-together.yaml:222",
+                "name-stands-for-nothing",
+                "“Aldermere Busines Forum” is not one of its partners.",
+            ),
+            "",
+        ),
+    ],
+)
+def test_a_name_that_a_list_lacks_is_reported_once_with_the_places_that_use_it(
+    name: str, old: str, new: str, finding: tuple[str, str, str], places: str
+) -> None:
+    where, rule, message = finding
+    assert only_finding(name, old, new) == (where, rule, f"{message} {places}".rstrip())
+
+
+def test_a_group_without_its_name_is_not_said_to_be_missing_as_well() -> None:
+    where, rule, message = only_finding("community-safety", "\nmonitoring:\n", "\n")
+    assert (where, rule) == ("community-safety.yaml:210", "unknown-name")
+    assert message.startswith(
+        "`additional_monitoring_required` is not a name that belongs here. The same is wrong with"
+    )
+
+
+def test_a_partnership_by_itself_has_its_own_finding() -> None:
+    run = run_with(_organisations=changed_text("_organisations.yaml", "\nWendleshire Constabulary:", "\nWendlshire:"))
+    path = next(file.file.path for file in run.partnerships if file.id == "community-safety")
+    found = result_of(run, Narrowing(paths=[Path(path)]), in_full=False).findings
+    (own,) = (one for one in found if one.rule == "partner-not-described")
+    assert (own.partnership, own.location.line) == ("community-safety", 13)
+    assert own.message == "“Wendleshire Constabulary” is not listed in _organisations.yaml."

@@ -1,0 +1,92 @@
+"""Judgements and findings that come of one thing: it is reported once, with the places where it shows."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from kpf.document import Document
+from kpf.document.wording import all_of, some
+from kpf.finding import OPEN, Finding, Judgement, Trail, UnlistedName, worst
+
+
+def reported_once(judgements: Sequence[Judgement]) -> tuple[Judgement, ...]:
+    """Return `judgements` on one partnership, of which one makes a finding for each cause.
+
+    Where a name is probably a misspelt one, what is missing under the right name beside it makes no finding either.
+    """
+    by_cause: dict[tuple[str, str], list[int]] = defaultdict(list)
+    meant: dict[str, list[Trail]] = defaultdict(list)
+    for at, judgement in enumerate(judgements):
+        if judgement.cause and judgement.verdict in OPEN:
+            by_cause[judgement.cause.file, judgement.cause.name].append(at)
+            if judgement.cause.meant:
+                meant[judgement.cause.meant].append(judgement.trail[:-1])
+    if not by_cause:
+        return tuple(judgements)
+    found = list(judgements)
+    for alike in by_cause.values():
+        first, *others = sorted(alike, key=lambda at: not found[at].reported)
+        places = [found[at].location for at in others]
+        lines = sorted({place.line for place in places if place.path == found[first].location.path})
+        if lines:
+            where = f" It is also in line{'' if len(lines) == 1 else 's'} {all_of([*map(str, lines)])}."
+            found[first] = found[first]._replace(message=f"{found[first].message}{where}")
+        for at in others:
+            found[at] = found[at]._replace(reported=False)
+    for at, judgement in enumerate(found):
+        groups = () if judgement.cause else (*meant[judgement.subject], *meant[judgement.subject.partition(", ")[0]])
+        if any(judgement.trail[: len(group)] == group for group in groups):
+            found[at] = judgement._replace(reported=False)
+    return tuple(found)
+
+
+def together(findings: Iterable[Finding], shared: Mapping[str, Document]) -> Iterator[Finding]:
+    """Yield `findings` with those of several partnerships that come of one thing in a `shared` file as one.
+
+    `shared` are the files that all partnerships share, by name.
+    """
+    every = list(findings)
+    paths = {document.path for document in shared.values()}
+    seen: set[tuple[str, str, Trail]] = set()
+    by_cause: dict[UnlistedName, list[Finding]] = defaultdict(list)
+    for finding in every:
+        if finding.cause and finding.cause.file:
+            by_cause[_key(finding.cause)].append(finding)
+    for finding in every:
+        place = finding.location.path, finding.rule, finding.trail
+        if finding.partnership and finding.location.path in paths:
+            if place in seen:
+                continue
+            seen.add(place)
+        alike = by_cause[_key(finding.cause)] if finding.cause and finding.cause.file else [finding]
+        if len({one.partnership for one in alike}) == 1:
+            yield finding
+        elif finding is alike[0]:
+            yield _at_the_list(alike, shared)
+
+
+def _key(cause: UnlistedName) -> UnlistedName:
+    return cause._replace(list=(), meant="")
+
+
+def _at_the_list(alike: Sequence[Finding], shared: Mapping[str, Document]) -> Finding:
+    """One finding at the list in which a name is missing, with the places that use it."""
+    first = alike[0]
+    cause = next((one.cause for one in alike if one.cause and one.cause.list), first.cause)
+    assert cause is not None  # noqa: S101 - only findings of one cause are put together
+    document = shared[cause.file]
+    places = [f"{one.location.file} line {one.location.line}" for one in alike]
+    verdicts = [one.verdict for one in alike if one.verdict]
+    message = first.message.partition(" It is also in line")[0]
+    return replace(
+        first,
+        partnership=None,
+        location=document.locate(cause.list),
+        trail=cause.list,
+        subject=cause.name,
+        duties=tuple(dict.fromkeys(duty for one in alike for duty in one.duties)),
+        severity=min((one.severity for one in alike), key=lambda severity: severity.rank),
+        verdict=worst(verdicts) if verdicts else None,
+        identity=(*document.identity(cause.list), cause.name),
+        message=f"{message} {len({one.partnership for one in alike})} partnerships use it: {some(places, '; ')}.",
+    )
