@@ -1,1 +1,1 @@
-"""Papers for members: gathered from the records, written by templates, and made into documents."""
+"""Papers for members: facts from the records, filled into templates and written as Word documents or pages."""

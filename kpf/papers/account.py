@@ -1,4 +1,4 @@
-"""What one partnership did in a half-year, or year: figures, money, what was delivered, and how members hear of it."""
+"""The account of one partnership in a half-year or year: measures, spending, delivery and reports to members."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -147,7 +147,7 @@ class HalfYearAccount:
 
 
 def account(about: Subject) -> Account:
-    """What the files say of the partnership in the period."""
+    """Return the account of the partnership in the period."""
     partnership, gaps, half = about.partnership, about.gaps, about.half
     monitoring = about.monitoring
     additional = monitoring.additional_monitoring_required
@@ -185,7 +185,7 @@ def account(about: Subject) -> Account:
 
 
 def accounts_by_half(about: Subject, halves: Iterable[HalfYear]) -> Iterator[HalfYearAccount]:
-    """What the files say of the partnership in each of these `halves`."""
+    """Return an iterator over the accounts of the partnership in each of `halves`."""
     return (HalfYearAccount(about.periods.name(half), account(replace(about, period=half))) for half in halves)
 
 

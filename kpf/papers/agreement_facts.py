@@ -1,4 +1,4 @@
-"""What is recorded of one agreement that passes to another council: what it is, how it ends, and how it passes."""
+"""The facts of an agreement that passes to another council: its scope, its end and its transfer."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class FactHandedOver:
 
 
 def facts_handed_over(about: Subject) -> Iterator[FactHandedOver]:
-    """Each fact in turn; a blank stands for what is not recorded."""
+    """Yield the facts of the agreement, with a blank for each that is not recorded."""
     for what, value in (*_what_it_is(about), *_how_it_ends(about), *_how_it_passes(about)):
         yield FactHandedOver(what, value)
 
@@ -126,5 +126,5 @@ def _day(about: Subject, day: date | None, *trail: str) -> str | Blank:
 
 
 def last_day_in_words(day: date) -> str:
-    """The last day of an agreement, which may have none."""
+    """Return the last day of an agreement in words, or "no end date" for `date.max`."""
     return "no end date" if day == date.max else in_words(day)

@@ -1,4 +1,4 @@
-"""The answers file of a paper: what it needs and no partnership's file has a place for."""
+"""The answers file of a paper, for what the paper needs and no partnership's file records."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Implication:
 
 @dataclass(frozen=True, slots=True)
 class PaperGiven:
-    """What stands in the answers file of the paper."""
+    """The content of the answers file of a paper."""
 
     answers: Mapping[str, str | Blank]
     """Each answer by its name in that file; empty where one that nobody has to give is not there."""
@@ -43,21 +43,21 @@ class PaperGiven:
 
 @dataclass(frozen=True, slots=True)
 class AnswersFile:
-    """The answers file of one paper as it lies on disk."""
+    """The answers file of one paper on disk."""
 
     name: str
     """2026-27-H1.yaml."""
     path: str
-    """Its path, whether it exists or not."""
+    """The path of the file, which need not exist."""
     record: PaperAnswers
     content: bytes | None
-    """None where there is none yet."""
+    """The bytes of the file; None if it does not exist."""
 
 
 def answers_file(register: Path, paper: str) -> AnswersFile:
-    """The answers file of `paper`, such as 2026-27-H1, in the folder `register`.
+    """Return the answers file of `paper`, for example "2026-27-H1", in the folder `register`.
 
-    Raises `NoPaper` where it cannot be read in all its parts.
+    Raise `NoPaper` if any part of it cannot be read.
     """
     name = f"{paper}.yaml"
     file = register / PAPERS / name
@@ -79,7 +79,7 @@ def answers_file(register: Path, paper: str) -> AnswersFile:
 
 
 def given(file: AnswersFile, common: Common) -> PaperGiven:
-    """What stands in `file`, with blanks for what does not, asked of those whom the paper in `common` names."""
+    """Return the content of `file`, with blanks for missing answers, to be supplied by the posts in `common`."""
 
     def answer(record: Record, field: FieldOf, above: tuple[str, ...] = ()) -> str | Blank:
         value = getattr(record, field.attribute)
@@ -93,7 +93,7 @@ def given(file: AnswersFile, common: Common) -> PaperGiven:
         for field in fields_of(PaperAnswers)
         if field.shape.record is None and field.shape.holds == "one"
     }
-    if isinstance(answers["attention"], Blank):  # nobody has to judge it
+    if isinstance(answers["attention"], Blank):  # this answer is optional
         answers["attention"] = ""
     implications = file.record.implications
     return PaperGiven(
@@ -107,11 +107,11 @@ def given(file: AnswersFile, common: Common) -> PaperGiven:
 
 
 def answer_wanted(file: AnswersFile, field: FieldOf, path: tuple[str, ...], who: str) -> Blank:
-    """A blank for what belongs at `path` of the answers file."""
+    """Return a blank for the missing answer at `path` of the answers file."""
     return Blank(what_is_missing(field), who, f"{PAPERS}/{file.name}", f"{file.path}, {'.'.join(path)}", path)
 
 
 def _area(field: FieldOf) -> str:
-    """Human resources, of implications for human resources."""
+    """Return the area of a field, for example "Human resources" for "implications for human resources"."""
     area = field.about.noun.removeprefix("implications for ").removesuffix(" implications")
     return {"financial": "Finance", "legal": "Legal"}.get(area, area[:1].upper() + area[1:])

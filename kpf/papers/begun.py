@@ -1,4 +1,4 @@
-"""Which papers have been begun: those that have a file of answers in papers/."""
+"""The papers that have been begun, which are those with an answers file in papers/."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -19,26 +19,26 @@ _ENDING: Final = ".yaml"
 
 @dataclass(frozen=True, slots=True)
 class BegunPaper:
-    """A paper that has a file of answers."""
+    """A paper with an answers file."""
 
     name: str
-    """The name of that file, without its ending."""
+    """The name of the answers file, without its ending."""
     kind: PaperKind
     id: str = ""
-    """The partnership that it is about; empty where it is about several, as with what follows."""
+    """The id of its partnership; empty for a paper on several. This and the next fields are set only as needed."""
     half: HalfYear | None = None
-    """Of a performance report; of one on a year the second half."""
+    """The half-year of a performance report, or the second half of its year."""
     year: str = ""
-    """2025/26; of a performance report empty where it is on a half-year."""
+    """The financial year, for example 2025/26; empty for a performance report on a half-year."""
 
 
 def begun_papers(
     register: Path, ids: Collection[str], periods: ReportingPeriods
 ) -> tuple[tuple[BegunPaper, ...], tuple[str, ...]]:
-    """The papers begun in the folder `register`, whose partnerships have these `ids`, in the order of their names.
+    """Return the papers begun in the folder `register`, by name, and the names of answers files of no paper.
 
-    Reports on anything but these `periods` are of another edition, and left out. Also the names of answers files in
-    papers/ that belong to no paper. Raises `NoPaper` where papers/ cannot be read.
+    `ids` are the ids of the partnerships. Reports on other periods than `periods` belong to another edition and are
+    left out. Raise `NoPaper` if papers/ cannot be read.
     """
     try:
         names = OpenFolder(register, (PAPERS,)).names()
@@ -53,7 +53,7 @@ def begun_papers(
 
 
 def _begun(name: str, ids: Collection[str]) -> BegunPaper | None:
-    """The paper whose answers file has this `name`; None where there is none."""
+    """Return the paper whose answers file has this `name`, or None."""
     return next(
         (
             one

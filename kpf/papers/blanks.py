@@ -1,4 +1,4 @@
-"""What a paper cannot say because nobody has recorded it: a visible blank, with who can fill it and where."""
+"""Blanks in papers: visible marks for missing facts, with who can supply them and where."""
 
 import re
 from dataclasses import dataclass, replace
@@ -23,42 +23,42 @@ _LAST_SENTENCE: Final = re.compile(r"[.!?]\s")
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """One thing to be supplied."""
+    """A missing fact that has to be supplied."""
 
     what: str
     who: str
-    """The post, else the service; never a person."""
+    """The post or service that can supply it; never a person."""
     file: str
-    """Where it belongs, as the paper says it: leisure-centres.yaml."""
+    """The name of the file, for the paper: leisure-centres.yaml."""
     place: str
-    """Where it belongs, for whoever goes there: partnerships/leisure-centres.yaml:12."""
+    """The path and line, for whoever supplies it: partnerships/leisure-centres.yaml:12."""
     path: tuple[str, ...] = ()
-    """The names that lead to it in the answers file of the paper; empty where it belongs elsewhere."""
+    """The path in the answers file of the paper; empty if the fact belongs in another file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """Makes the blanks of one file, for those who keep it.
+    """A maker of blanks for one file, to be supplied by `who`.
 
-    A blank is called what its field is: the notice period; where there are several such fields, with the name `of` what
-    it belongs to. `what` is given where a paper needs more than one field, or another word for one entry of it.
+    A blank is named after its field, for example "the notice period". Where there are several such fields, `of` names
+    the entry. `what` replaces the name if a blank stands for several fields or for one entry of a list.
     """
 
     document: Document
     who: str
 
     def blank(self, *trail: Step, of: str = "", what: str = "") -> Blank:
-        """A blank for what belongs at `trail` of the file."""
+        """Return a blank for the missing value at `trail` of the file."""
         where = self.document.locate(trail)
         what = what or what_is_missing(field_of_trail(where.file, trail), of)
         return Blank(what, self.who, where.file, f"{where.path}:{where.line}")
 
     def or_blank(self, value: T | None, *trail: Step, of: str = "", what: str = "") -> T | Blank:
-        """`value`, or a blank where there is none."""
+        """Return `value`, or a blank if it is None."""
         return self.blank(*trail, of=of, what=what) if value is None else value
 
     def text_or_blank(self, text: str | None, *trail: Step) -> str | Blank:
-        """`text` without where in a report it stands; a blank where it is missing or only says that."""
+        """Return `text` without a reference to a place in a report, or a blank if nothing else is left."""
         if text is not None and _points_elsewhere(text):
             missing = self.blank(*trail)
             only = f"the register only points to: {text.rstrip('.')} of the report"
@@ -67,7 +67,7 @@ class Gaps:
 
 
 def what_is_missing(field: FieldOf, of: str = "") -> str:
-    """What people call what is asked for in `field`: the notice period; who decided; the issues, or none."""
+    """Return the name of the missing value of `field`: the notice period; who decided; the issues, or none."""
     noun = field.about.noun
     what = noun if noun.startswith(_QUESTIONS) else f"the {noun}"
     if of:
@@ -76,16 +76,16 @@ def what_is_missing(field: FieldOf, of: str = "") -> str:
 
 
 def _points_elsewhere(text: str) -> bool:
-    """Whether `text` only says where else to look, as the paragraphs of the report that went to members."""
+    """Return whether `text` is only a reference to another place, such as paragraphs of a report to members."""
     return bool(_PLACE.search(text) and _ONLY_PLACES.fullmatch(text))
 
 
 def _without_pointer(text: str) -> str:
-    """`text` without a last sentence that only says where to look: in a paper that is a paragraph of another one."""
+    """Return `text` without a last sentence that is only a reference, which would be wrong in another paper."""
     ends = [found.end() for found in _LAST_SENTENCE.finditer(text)]
     return text[: ends[-1]].rstrip() if ends and _points_elsewhere(text[ends[-1] :]) else text
 
 
 def unless_none(value: str | Blank) -> str | Blank:
-    """`value`, or an empty text where it is "none", the word that records that there is nothing."""
+    """Return `value`, or an empty string if it is "none", which records that there is nothing."""
     return "" if isinstance(value, str) and value.strip(" .").casefold() == "none" else value

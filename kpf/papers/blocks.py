@@ -1,4 +1,4 @@
-"""What a paper says, as plain data: the one reading that Word and the page are both written from."""
+"""The blocks of a paper as plain data, from which the Word document and the page are written."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,14 +7,14 @@ from functools import cached_property
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A stretch of text in one look. Its only control character is a line feed, where the paper breaks a line."""
+    """A run of text with one format. Its only control character is a line feed, for a line break."""
 
     text: str
     bold: bool = False
     italic: bool = False
     code: bool = False
     blank: bool = False
-    """Somebody has yet to write something here."""
+    """Whether the text marks a blank."""
 
 
 Line = tuple[Words, ...]
@@ -22,7 +22,7 @@ Line = tuple[Words, ...]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading. Only the paper's title has level 1, and no level is left out on the way down."""
+    """A heading. Only the title of a paper has level 1, and no level is skipped."""
 
     level: int
     line: Line
@@ -30,33 +30,33 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Prose."""
+    """A paragraph of text."""
 
     line: Line
 
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
-    """One entry of a list."""
+    """An item of a list."""
 
     line: Line
-    """Its first paragraph; empty where it starts with something else."""
+    """The first paragraph; empty if the item starts with another block."""
     more: tuple["Block", ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ListBlock:
-    """A list, or a row of numbered paragraphs."""
+    """A list, or a sequence of numbered paragraphs."""
 
     entries: tuple[ListItem, ...]
     start: int | None
-    """The first number; None where the list has bullets."""
+    """The first number; None for a list with bullets."""
     tight: bool
-    """Whether its entries stand without space between them."""
+    """Whether there is no space between the items."""
 
 
 class Align(StrEnum):
-    """Where the text of a column stands."""
+    """The alignment of a column."""
 
     LEFT = "left"
     CENTRE = "center"
@@ -65,20 +65,20 @@ class Align(StrEnum):
 
 @dataclass(frozen=True)
 class Table:
-    """A table. All rows are as long as `aligns`."""
+    """A table. All rows have the length of `aligns`."""
 
     aligns: tuple[Align, ...]
     head: tuple[Line, ...]
-    """Empty where the table has no titles for its columns."""
+    """The column headings; empty if there are none."""
     rows: tuple[tuple[Line, ...], ...]
     name: str = ""
-    """The caption for readers who cannot see where the table stands."""
+    """The name of the table for screen readers."""
     caption: Line = ()
-    """What stood in bold above it; empty where nothing did."""
+    """The paragraph in bold above the table; empty if there was none."""
 
     @cached_property
     def named_rows(self) -> bool:
-        """Whether the first column says what each row is about: it is never empty, and no two rows have the same."""
+        """Whether the first column names each row: it is never empty, and no two rows have the same text."""
         firsts = [plain_text(row[0]).strip() for row in self.rows]
         alone = not self.head or len(firsts) > 1
         return alone and len(self.aligns) > 1 and all(firsts) and len(set(firsts)) == len(firsts)
@@ -86,33 +86,33 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class ChartPlace:
-    """Where a chart belongs."""
+    """The place of a chart."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """What somebody else said."""
+    """A quotation."""
 
     blocks: tuple["Block", ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Verbatim:
-    """Lines that are shown just as they are."""
+    """Preformatted text."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Divider:
-    """A line across the page."""
+    """A horizontal rule."""
 
 
 Block = Heading | Paragraph | ListBlock | Table | ChartPlace | Quotation | Verbatim | Divider
 
 
 def plain_text(line: Line) -> str:
-    """The bare text of a line."""
+    """Return the text of a line without formats."""
     return "".join(words.text for words in line)

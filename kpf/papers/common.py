@@ -1,4 +1,4 @@
-"""What papers of all kinds begin and end with: who reports to which meeting, the sources, how it was made."""
+"""The facts that all papers have in common: who reports to which meeting, the sources and how the paper was made."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -21,32 +21,32 @@ from kpf.rules.performance import amber_within
 
 FINANCE: Final = "Statutory Finance Officer"
 MONITORING: Final = "Head of Governance"
-"""The framework's name of 2012 for the Monitoring Officer."""
+"""The framework's name (2012) for the Monitoring Officer."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """One file that a paper was made from, and how much of it could not be read."""
+    """A source file of a paper, with the number of its values that could not be read."""
 
     file: RegisterFile
     faults: int
 
     @classmethod
     def of(cls, judged: JudgedFile) -> Self:
-        """What is kept of a file that was `judged`."""
+        """Return the record of a `judged` file."""
         return cls(register_file(judged.document), len(judged.faults))
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """All files that a paper was made from, and how many values and files of them could not be read."""
+    """The source files of a paper, with the number of values and files that could not be read."""
 
     provenance: Provenance
     faults: int
 
 
 def sources(judge: Judge, partnerships: Iterable[ReadFile]) -> Sources:
-    """The sources of a paper about the register of `judge`, given what was read of each of its `partnerships`."""
+    """Return the sources of a paper about the register of `judge`, with the files of its `partnerships`."""
     read, register = tuple(partnerships), judge.register
     own = judge.records.edition
     shared = (*judge.shared_documents, *((own.document,) if own else ()))
@@ -139,9 +139,9 @@ class Common:
 
 
 def common(shown: Shown, made_from: Sources, *, of_a_decision: bool = False) -> Common:
-    """What every paper says, taken from what its part may show.
+    """Return the facts that every paper has, limited to what its part may show.
 
-    It goes to the body that reports go to; one `of_a_decision` to that which decides.
+    The meeting is of the body that receives regular reports, or with `of_a_decision` of the body that decides.
     """
     council, gaps, provenance = shown.council, council_gaps(shown), made_from.provenance
     in_force, packaged = shown.framework, framework()
@@ -188,7 +188,7 @@ def common(shown: Shown, made_from: Sources, *, of_a_decision: bool = False) -> 
 
 
 def _last_to_agree(choice: str, council: Council) -> ChoicesAgreed | None:
-    """The latest agreement that names `choice` and was not refused; None if there is none."""
+    """Return the latest agreement that names `choice` and was not refused, or None."""
     entries = [one for one in council.choices_agreed or () if one and one.on and one.outcome != "refused"]
     named = [one for one in entries if vars(one.choices).get(choice) is not None]
     return max(named, key=lambda one: one.on or date.min, default=None)
@@ -200,32 +200,32 @@ def _often_reviewed(in_force: Framework) -> str:
 
 
 def written_by(said: Common, author: str | Blank) -> Common:
-    """`said` for a paper whose `author` is another than who reports on all partnerships."""
+    """Return `said` with another `author` than the post that reports on all partnerships."""
     return replace(said, report_of=author, reporter=author if isinstance(author, str) else said.reporter)
 
 
 def council_gaps(shown: Shown) -> Gaps:
-    """Blanks of what all partnerships share, asked of those who keep the list."""
+    """Return the maker of blanks for the council's file, supplied by those who keep the list."""
     return Gaps(shown.council_document, holder(shown.council, POLICY_AND_COMMUNICATIONS))
 
 
 def organisation_gaps(shown: Shown) -> Gaps:
-    """Blanks of what is known of the partners, asked of those who assess them."""
+    """Return the maker of blanks for the partners' file, supplied by those who assess partners."""
     return Gaps(shown.organisations_document, holder(shown.council, FINANCE))
 
 
 def holder(council: Council, office: str) -> str:
-    """Who holds an office now; the office itself where that is not recorded."""
+    """Return the post that holds an office now, or the office itself if that is not recorded."""
     return (council.roles or {}).get(office) or office
 
 
 def _within_register(path: str) -> str:
-    """The path of a file from the register's folder, whatever folder kpf was started in."""
+    """Return the path of a file relative to the register, whatever the working directory."""
     return f"{FOLDER}/{path.rpartition('/')[2]}"
 
 
 def paper_period(half: HalfYear, day: date, periods: ReportingPeriods) -> Period:
-    """The half-year, or the year that it is the end of, as papers speak of it."""
+    """Return the period for papers: the half-year `half`, or the year that ends with it."""
     part = "" if periods.yearly else "first" if half.half == 1 else "second"
     year, starts = financial_year(half.starts), periods.starts(half)
     return Period(periods.name(half), periods.in_words(half), part, year, starts, half.ends, half.ends < day)

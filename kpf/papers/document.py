@@ -1,4 +1,4 @@
-"""A paper as it is handed to those that make a document of it: its Markdown, what it is called, its charts."""
+"""A paper before it is written as a document: its Markdown, title and charts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -25,15 +25,15 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper, ready to be made into a document."""
+    """A paper that can be written as a Word document or a page."""
 
     title: str
     author: str
     as_at: date
     markdown: str
-    """Where a chart belongs, it has a line of its own: <!-- chart NAME -->. Nothing else in it is HTML.
+    """The text. A line of its own marks the place of a chart: <!-- chart NAME -->. There is no other HTML.
 
-    A paragraph all in bold right above a table is the table's caption. A table whose titles are all blank has none.
+    A paragraph in bold directly above a table is its caption. A table with only blank headings has none.
     """
     charts: Mapping[str, Chart] = field(default_factory=dict)
-    """By name."""
+    """The charts by name."""

@@ -1,7 +1,7 @@
-"""What a template may do: print what it is given, choose, repeat. Neither templates nor values are trusted.
+"""The sandbox in which templates run. A template can print values, branch and loop; no template or value is trusted.
 
-Every value comes out as plain text that means nothing in Markdown. No method can be called on a text, loops and the
-output are bounded, and only the filters named here are there.
+Every value is printed as plain text, with Markdown escaped. Methods of strings cannot be called, loops and output are
+bounded, and only the listed filters exist.
 """
 
 import re
@@ -25,36 +25,36 @@ from kpf.papers.words import number
 from kpf.render.inert import as_markdown
 
 MOST_STEPS: Final = 200_000
-"""Steps that all loops and calls of one paper may take together, in a register of `ORDINARY` size."""
+"""The greatest number of steps of all loops and calls in a paper on a register of `ORDINARY` size."""
 MOST_TEMPLATES: Final = 1_000
-"""How often one paper may take in a template, the same one or another."""
+"""The greatest number of templates that a paper can load, repeated ones included."""
 LARGEST_NUMBER: Final = 10**15
-"""No paper lists more."""
+"""The greatest result of arithmetic in a template."""
 MOST_TEXT: Final = 4_000_000
-"""Characters that one paper may have, its intermediate texts included, in a register of `ORDINARY` size."""
+"""The greatest number of characters, with intermediate texts, in a paper on a register of `ORDINARY` size."""
 MOST_WORK: Final = 20_000_000
-"""Things and characters that all filters of one paper may go through together, likewise."""
+"""The greatest number of items and characters that all filters can process, likewise."""
 ORDINARY: Final = 1_000
-"""Up to so many partnerships a paper has the same bounds; beyond, they grow with the register."""
+"""The number of partnerships up to which the bounds are fixed. Above it they grow with the register."""
 
 
 class Literal(Markup):
-    """Words of the template itself, which come out as they stand."""
+    """Text of the template itself, which is printed unchanged."""
 
     __slots__ = ()
 
 
 class PaperTooLarge(SecurityError):  # noqa: N818 - what it says is not an error of the program
-    """A template asks for more than a paper can be."""
+    """A template exceeds the bounds of a paper."""
 
 
 class Paperwork(ImmutableSandboxedEnvironment):
-    """The environment of one paper; it remembers the blanks that the paper shows."""
+    """The Jinja environment of one paper, which collects the blanks that the paper shows."""
 
     intercepted_binops = frozenset({"+", "*", "**", "%"})
 
     def __init__(self, templates: Templates, known: Mapping[str, object], partnerships: int = 0) -> None:
-        """The environment of a paper about so many `partnerships`, whose template knows these names."""
+        """Create the environment of a paper on a number of `partnerships`, with the names in `known`."""
         super().__init__(
             loader=templates,
             undefined=type("Unknown", (Unknown,), {"__slots__": (), "known_at_the_top": tuple(sorted(known))}),
@@ -85,13 +85,13 @@ class Paperwork(ImmutableSandboxedEnvironment):
     def _finalize(self) -> Callable[[Context, object], Markup]:
         @pass_context
         def finalize(context: Context, value: object) -> Markup:
-            del context  # asked for, so that nothing is worked out before there are facts
+            del context  # with a context parameter, Jinja evaluates nothing at compile time
             return self.plain(value)
 
         return finalize
 
     def plain(self, value: object) -> Markup:
-        """`value` as text without any markup of its own. Markup that kpf has made already is returned unchanged."""
+        """Return `value` as escaped text. Markup that kpf has made is returned unchanged."""
         if isinstance(value, Literal):
             text: Markup = value
         else:
@@ -115,7 +115,7 @@ class Paperwork(ImmutableSandboxedEnvironment):
         if isinstance(value, date):
             return Markup(in_words(value))  # noqa: S704 - a day has no markup
         if isinstance(value, Unknown):
-            str(value)  # says which name it is
+            str(value)  # raises the error that names it
         if value is None:
             raise SecurityError("there is nothing to print here: ask first with {% if … %}")
         raise SecurityError("this is a group of values, which cannot be printed: print one of them, or go through it")
@@ -133,13 +133,13 @@ class Paperwork(ImmutableSandboxedEnvironment):
     # -- what is bounded ---------------------------------------------------------------------------
 
     def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
-        """`source` changed so that a line of tags alone leaves no empty line and any other keeps its line break."""
+        """Return `source` changed so that lines of only tags leave no empty line, and others keep their line break."""
         return super().preprocess(LINE_WITH_TEXT.sub(r"\1 +%}", source), name, filename)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        """The template's tree, in which each loop is counted, and what is put together is made plain first.
+        """Return the syntax tree of a template, changed so that loops are counted and joined values are escaped.
 
-        The template's own words are counted wherever they go: into the paper, or into a value that is kept.
+        The template's own text is counted too, whether it is printed or assigned to a variable.
         """
         tree = super()._parse(source, name, filename)
         for output in list(tree.find_all(nodes.Output)):
@@ -166,9 +166,9 @@ class Paperwork(ImmutableSandboxedEnvironment):
             raise PaperTooLarge("its filters go on without end")
 
     def call(self, context: Context, called: Any, /, *arguments: Any, **named: Any) -> Any:
-        """Calls what comes with kpf, and macros; each call is a step, or macros that call one another twice never end.
+        """Call a macro or a method of kpf's facts. Each call is a step, which bounds recursive macros.
 
-        What Python's own values can do is not for templates: one call makes a number fill the memory.
+        Methods of Python's own types cannot be called, because a single call can exhaust the memory.
         """
         if not _may_be_called(called):
             raise SecurityError("only macros, and what kpf gives to templates for that, can be called")
@@ -185,7 +185,7 @@ class Paperwork(ImmutableSandboxedEnvironment):
         return Markup("").join(self.plain(value) for value in values)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """Only numbers are added or multiplied: anything else could be made as large as anybody likes."""
+        """Add or multiply numbers. Other values are refused, because their size would be unbounded."""
         if operator == "**" or not all(isinstance(value, int | Decimal) for value in (left, right)):
             raise SecurityError(f"only numbers can be worked out with {operator}, and this is none")
         result = super().call_binop(context, operator, left, right)
@@ -194,12 +194,12 @@ class Paperwork(ImmutableSandboxedEnvironment):
         return result
 
     def getitem(self, obj: Any, argument: Any) -> Any:
-        """The entry `argument` of `obj`; a text has places and no names."""
+        """Return the item `argument` of `obj`. Strings have items by index only."""
         no_name = isinstance(obj, str) and isinstance(argument, str)
         return self.undefined(obj=obj, name=argument) if no_name else super().getitem(obj, argument)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """The part `attribute` of `obj`; a text has no parts and no methods that a template needs."""
+        """Return the attribute `attribute` of `obj`. Strings have none that a template needs."""
         return self.undefined(obj=obj, name=attribute) if isinstance(obj, str) else super().getattr(obj, attribute)
 
 
@@ -225,7 +225,7 @@ def _counted(node: nodes.Expr) -> nodes.Expr:
 
 @pass_context
 def _literal(context: Context, text: str) -> Literal:
-    del context  # asked for, so that the words are not put into the program, where nobody counts them
+    del context  # with a context parameter, Jinja does not evaluate this at compile time, uncounted
     return Literal(text)
 
 

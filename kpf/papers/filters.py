@@ -47,9 +47,9 @@ def marked(name: str, function: Callable[..., Any], weigh: Callable[[object], No
 
 
 def is_blank(value: object) -> bool:
-    """Whether something is still to be supplied."""
+    """Return whether `value` is a blank, which is still to be supplied."""
     if isinstance(value, Unknown):
-        str(value)  # says which name it is
+        str(value)  # raises the error that names it
     return isinstance(value, Blank)
 
 
@@ -130,17 +130,17 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "total": total,
     "words": words,
 }
-"""What a template can do with a value, and `listed`."""
+"""The filters of templates, without `listed`."""
 
 
 def unknown(name: str, known: Collection[str]) -> str:
-    """The message that there is nothing called `name`, with the names there are."""
+    """Return the message that `name` is unknown, with the known names."""
     there = f" There are: {', '.join(known)}." if known else ""
     return f"“{name}” is not known here.{did_you_mean(name, known)}{there}"
 
 
 def names_within(within: object) -> list[str]:
-    """The names of the parts that a template may ask `within` for."""
+    """Return the names that a template can look up in `within`."""
     if isinstance(within, str):
         return []
     if isinstance(within, Mapping):

@@ -1,4 +1,4 @@
-"""How far the partnerships meet the framework: verdicts, agreed exceptions and reviews."""
+"""Verdicts on the partnerships, agreed exceptions and reviews, as facts of papers."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -129,7 +129,7 @@ class Reviews:
 
 
 def verdicts(name: str, row: bytes, in_force: Framework) -> Verdicts:
-    """How the partnership `name` stands, or the council, whose verdicts on what is `in_force` are this `row`."""
+    """Return the verdicts on the partnership or council `name`, from its `row` for the framework `in_force`."""
     judged = tuple(verdicts_in(row))
     own = (entry for entry in verdicts_in(row, in_force) if is_own(entry[0]))
     counted = Counter(verdict for _, verdict in judged)
@@ -145,7 +145,7 @@ def verdicts(name: str, row: bytes, in_force: Framework) -> Verdicts:
 
 
 def total_tally(verdicts_of_all: Iterable[Verdicts]) -> Tally:
-    """The verdicts of all together."""
+    """Return the number of verdicts of each kind over all partnerships."""
     every = tuple(verdicts_of_all)
     return Tally(
         sum(entry.met for entry in every),
@@ -158,12 +158,12 @@ def total_tally(verdicts_of_all: Iterable[Verdicts]) -> Tally:
 
 @cache
 def duty(id_: str, in_force: Framework) -> Duty:
-    """The duty `id_` of the framework `in_force`, with what it asks."""
+    """Return the duty `id_` of the framework `in_force`."""
     return Duty(id_, in_force.statements[id_].short)
 
 
 def exempted(about: Subject, case: Case) -> Iterator[Exempted]:
-    """The agreed exceptions of a partnership that are in force on the day of the paper."""
+    """Yield the agreed exceptions of a partnership that are in force on the day of the paper."""
     shown, in_force = about.partnership.agreed_exceptions or (), case.shared.framework
     for entry in Agreed(case).entries:
         exception = shown[entry.position]
@@ -180,9 +180,9 @@ def exempted(about: Subject, case: Case) -> Iterator[Exempted]:
 
 
 def agreed_not_to_apply(about: Subject, case: Case, part: Part) -> Iterator[AgreedNotToApply]:
-    """The agreements in force, on the day of the paper, that something does not apply to a partnership.
+    """Yield the agreements that a topic or duty does not apply, in force on the day of the paper.
 
-    What is said of a topic that is exempt has no place in the public part.
+    The public part leaves out exempt topics.
     """
     agreement, listed = about.partnership.agreement, about.partnership.does_not_apply or ()
     in_force = case.shared.framework
@@ -207,15 +207,15 @@ def agreed_not_to_apply(about: Subject, case: Case, part: Part) -> Iterator[Agre
 
 @dataclass(frozen=True, slots=True)
 class ReviewsOwed:
-    """The regular reviews that one partnership owes."""
+    """The regular reviews due from one partnership."""
 
     ahead: tuple[ReviewAhead, ...]
     undated: tuple[str, ...]
-    """The name of the partnership for each for which nothing gives a day."""
+    """The name of the partnership, once for each review without a due date."""
 
     @classmethod
     def of(cls, file: JudgedFile) -> Self:
-        """What the partnership in `file` owes of them."""
+        """Return the regular reviews due from the partnership in `file`."""
         owed = OwedByFile.of(file)
         return cls(
             tuple(_ahead(entry.by_its_own_day) for entry in owed.due if entry.task.what is What.REVIEW),
@@ -224,7 +224,7 @@ class ReviewsOwed:
 
 
 def reviews(owed: Sequence[ReviewsOwed]) -> Reviews:
-    """The timetable of the reviews that partnerships owe."""
+    """Return the timetable of the reviews due from all partnerships."""
     dated = [entry for one in owed for entry in one.ahead]
     dated.sort(key=lambda entry: (entry.by, entry.partnership.casefold(), entry.id or ""))
     overdue = tuple(entry for entry in dated if entry.is_overdue)
@@ -258,7 +258,7 @@ def _ahead(entry: Due) -> ReviewAhead:
 
 
 def _span(quarters: list[str]) -> Iterator[str]:
-    """All quarters from the first to the last of `quarters`, which are in order."""
+    """Yield all quarters from the first to the last of the sorted `quarters`."""
     if not quarters:
         return
     (first, start), (last, end) = ((int(text[:4]), int(text[-1])) for text in (quarters[0], quarters[-1]))

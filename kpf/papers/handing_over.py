@@ -1,4 +1,4 @@
-"""The pack for the council that takes the agreements over: facts of each, and what is not recorded. Internal."""
+"""The internal pack for the successor council, with the facts of each agreement and what is not recorded."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _AFTER: Final = ", after the Council has ended"
 
 
 class Outlasts(StrEnum):
-    """How the end of an agreement stands to that of the council."""
+    """Whether an agreement ends after the council."""
 
     YES = "runs past the end of the Council"
     NO = "ends with the Council, or before it"
@@ -33,7 +33,7 @@ class Outlasts(StrEnum):
 
 
 class ConsentNeeded(StrEnum):
-    """Whether those who take the council's place have to consent."""
+    """Whether the successor has to consent to an agreement."""
 
     YES = "needed"
     NO = "not needed"
@@ -64,7 +64,7 @@ class AgreementHandedOver:
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
-    """What the pack says."""
+    """The facts of the pack."""
 
     common: Common
     council_ends: date | Blank
@@ -132,7 +132,7 @@ def _by_agreement(blanks: list[tuple[str, Blank]]) -> Iterator[MissingOf]:
 
 
 def handed_over(said: Common, shown: Shown, agreements: tuple[AgreementHandedOver, ...]) -> HandedOver:
-    """The pack, given what it says of each of the `agreements`."""
+    """Return the facts of the pack with these `agreements`."""
     council, gaps = shown.council, council_gaps(shown)
     threshold = council.successor_consent
     return HandedOver(
@@ -150,7 +150,7 @@ def handed_over(said: Common, shown: Shown, agreements: tuple[AgreementHandedOve
 
 
 def agreement_handed_over(file: JudgedFile, shown: Shown) -> AgreementHandedOver | None:
-    """What the pack says of the partnership in `file`; None of one that is only proposed, or has ended."""
+    """Return the facts of the agreement in `file`, or None if the partnership is only proposed or has ended."""
     about = subject_of(file, shown, HalfYear.around(shown.day))
     if about.partnership.stage(about.day) in {Stage.PROPOSED, Stage.ENDED}:
         return None
@@ -182,7 +182,7 @@ def _notice(about: Subject, council_ends: date | None) -> str:
 
 
 def _consent(about: Subject, threshold: SuccessorConsent) -> ConsentNeeded:
-    """Whether consent is needed: by the value over the whole life, or where that is not known by that of a year."""
+    """Return whether consent is needed, by the value over the whole life or, if unknown, by the yearly value."""
     agreement = about.agreement
     if agreement.handing_over.consent_given:
         return ConsentNeeded.GIVEN

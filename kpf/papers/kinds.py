@@ -1,4 +1,4 @@
-"""The papers that kpf drafts: for each kind its facts and its template."""
+"""The kinds of paper that kpf drafts, each with its facts and template."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -41,25 +41,25 @@ TEMPLATES: Final[Mapping[str, tuple[type[Any], ...]]] = {
     "profile.md": (ProfileFacts,),
     "transfer.md": (HandedOver,),
 }
-"""Each template that a paper is made of, with the facts that it is given."""
+"""The types of the facts that each template is given."""
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterWanted:
-    """What a paper on the whole register is about."""
+    """The scope of a paper on the whole register."""
 
     halves: tuple[HalfYear, ...] = ()
-    """The half-years of its year; empty for all that are recorded."""
+    """The half-years of its year; empty for all recorded ones."""
     year: str = ""
     service: str = ""
 
     def covers(self, one: PartnershipOverview) -> bool:
-        """Whether the paper is about the partnership, too."""
+        """Return whether the paper covers the partnership."""
         return not self.service or one.account.lead_service == self.service
 
 
 def performance_paper(judge: Judge, half: HalfYear, part: Part, compare: Compare, fill: Fill = draft) -> Draft:
-    """The performance report on `half`, or the year it ends. Raises `NoPaper` where no template can be filled in."""
+    """Return the performance report on `half`, or the year it ends. Raise `NoPaper` if its template fails."""
     names, charts = performance(judge, half, part, compare)
     year = financial_year(half.starts) if judge.shared.framework.periods.yearly else ""
     answers = answers_name(PaperKind.PERFORMANCE, half=None if year else half, year=year)
@@ -68,9 +68,12 @@ def performance_paper(judge: Judge, half: HalfYear, part: Part, compare: Compare
 
 
 def proposal_paper(judge: Judge, id_: str, part: Part, fill: Fill = draft) -> Draft:
-    """The paper that proposes the partnership `id_`. Raises `NoPaper` where its template cannot be filled in."""
+    """Return the paper that proposes the partnership `id_`.
+
+    Raise `NoPaper` if the partnership is listed and has no proposal, or its template fails.
+    """
     file = judge.again(id_)
-    sections = vars(file.case.partnership)  # of what cannot be read nobody can tell
+    sections = vars(file.case.partnership)  # an unreadable section is not in it
     if "proposal" in sections and not is_recorded(sections["proposal"]) and sections.get("on_the_list"):
         raise NoPaper(f"{id_} is on the list of key partnerships already, and its file holds no proposal.")
     names = names_in(proposed(file, Shown.of(judge, part), _sources(judge)))
@@ -79,7 +82,10 @@ def proposal_paper(judge: Judge, id_: str, part: Part, fill: Fill = draft) -> Dr
 
 
 def review_paper(judge: Judge, id_: str, part: Part, fill: Fill = draft) -> Draft:
-    """The paper on the review of the partnership `id_`. Raises `NoPaper` where its template cannot be filled in."""
+    """Return the paper on the review of the partnership `id_`.
+
+    Raise `NoPaper` if the partnership has not begun or has ended, or its template fails.
+    """
     file, shown = judge.again(id_), Shown.of(judge, part)
     why = {
         Stage.PROPOSED: f"{id_} is only proposed; a review is for a partnership that has begun.",
@@ -104,7 +110,7 @@ def _template(kind: str, part: Part) -> str:
 
 @dataclass(frozen=True)
 class RegisterRead:
-    """A register of which each file was read for papers on the whole of it."""
+    """A register whose files have been read for papers on the whole register."""
 
     judge: Judge
     shown: Shown
@@ -112,25 +118,28 @@ class RegisterRead:
 
     @classmethod
     def of(cls, judge: Judge, halves: tuple[HalfYear, ...] = ()) -> Self:
-        """The register of `judge`, read for papers on these `halves` of a year; else on all that are recorded."""
+        """Read the register of `judge` for papers on `halves`, or on all recorded half-years."""
         shown = Shown.of(judge, Part.PUBLIC)
         kept, judge = each_file(judge, partial(_seen, shown, halves))
         return cls(judge, shown, kept)
 
     @cached_property
     def services(self) -> tuple[str, ...]:
-        """The services that lead partnerships, in the order of names."""
+        """The services that lead partnerships, by name."""
         led = (one.account.lead_service for _, one in self.kept)
         return tuple(sorted({service for service in led if isinstance(service, str)}))
 
 
 def register_paper(kind: PaperKind, judge: Judge, wanted: RegisterWanted, fill: Fill = draft) -> Draft:
-    """A paper on the whole register, or on the partnerships of one service. Raises `NoPaper`."""
+    """Return a paper on the whole register or the partnerships of one service.
+
+    Raise `NoPaper` if the service leads no partnership, or the template fails.
+    """
     return paper_on(RegisterRead.of(judge, wanted.halves), kind, wanted, fill)
 
 
 def paper_on(read: RegisterRead, kind: PaperKind, wanted: RegisterWanted, fill: Fill = draft) -> Draft:
-    """The same, on a register that was `read` for the half-years that are `wanted`. Raises `NoPaper`."""
+    """Return the same paper from a register `read` for the `wanted` half-years. Raise `NoPaper` likewise."""
     judge, kept = read.judge, read.kept
     if wanted.service and wanted.service not in read.services:
         raise NoPaper(
@@ -151,7 +160,10 @@ def paper_on(read: RegisterRead, kind: PaperKind, wanted: RegisterWanted, fill: 
 
 
 def transfer_paper(judge: Judge, fill: Fill = draft) -> Draft:
-    """The pack on the agreements that pass to the successor: internal, with exempt information. Raises `NoPaper`."""
+    """Return the internal pack on the agreements that pass to the successor, with exempt information.
+
+    Raise `NoPaper` if its template fails.
+    """
     shown = Shown.of(judge, Part.EXEMPT)
     kept, judge = each_file(judge, partial(_passing, shown))
     said = common(shown, sources(judge, (read for read, _ in kept)))
@@ -175,7 +187,7 @@ def _by_name(kept: tuple[ReadFile, AgreementHandedOver | None]) -> tuple[tuple[i
 
 
 def profile_paper(judge: Judge, id_: str, fill: Fill = draft) -> Draft:
-    """The profile of the partnership `id_`. Raises `NoPaper`."""
+    """Return the profile of the partnership `id_`. Raise `NoPaper` if its template fails."""
     file, shown = judge.again(id_), Shown.of(judge, Part.PUBLIC)
     facts = ProfileFacts(common(shown, _sources(judge)), overview(file, shown))
     return fill("profile.md", names_in(facts), {}, judge.register.folder, 1)

@@ -1,4 +1,4 @@
-"""How the measures of one partnership did in a half-year, or year: against their targets, and the one before."""
+"""The measures of one partnership in a half-year or year, compared with their targets and the period before."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ _FINANCIAL: Final = re.compile(r"financial( year)?|april to march|1 april to 31 
 
 
 _DRAWN_FROM: Final = 3
-"""So many figures make a line; two are a sentence."""
+"""The least number of figures for a chart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Measured:
 
 
 def measured(about: Subject) -> Iterator[Measured]:
-    """Each measure of the partnership in the period, in the order of the file."""
+    """Yield the measures of the partnership in the period, in the order of the file."""
     for id_, measure in (about.partnership.measures or {}).items():
         if measure is not None:
             yield _measured(about, id_, measure)
@@ -133,12 +133,12 @@ def _plan(about: Subject, id_: str, name: str) -> Plan | Blank:
 
 
 def chart_name(partnership: str, measure: str) -> str:
-    """The name of a measure's chart: both ids, in lower-case letters, digits and hyphens only."""
+    """Return the name of a measure's chart, made of both ids in lower-case letters, digits and hyphens."""
     return re.sub(r"[^a-z0-9]+", "-", f"measure {partnership} {measure}".lower()).strip("-")
 
 
 def measure_charts(about: Subject) -> Iterator[tuple[str, Chart]]:
-    """The chart of each measure that has figures for three periods or more, with its name."""
+    """Yield the name and chart of each measure with figures for at least three periods."""
     for id_, measure in (about.partnership.measures or {}).items():
         if measure is not None and _is_drawn(about, id_):
             planned = (half for half in measure.targets or {} if half <= about.period and about.periods.are_of(half))
@@ -154,13 +154,16 @@ def _is_drawn(about: Subject, measure: str) -> bool:
 
 
 def _halves(about: Subject, measure: str) -> list[HalfYear]:
-    """The periods with a figure, up to that of the paper."""
+    """Return the periods with a figure, up to the period of the paper."""
     half_years = about.partnership.half_years or {}
     return [half for half in half_years if half <= about.period and _figure(about, measure, half) is not None]
 
 
 def _figure(about: Subject, measure: str, half: HalfYear) -> Decimal | None:
-    """The figure of the period `half`: of a year none where its first half has one, for then the second has its own."""
+    """Return the figure of the period that ends with `half`, or None.
+
+    A year has none if its first half has a figure, because the figure of its second half is then that half's own.
+    """
     if not about.periods.are_of(half) or (about.periods.yearly and _recorded(about, measure, half.preceding)):
         return None
     return _recorded(about, measure, half)

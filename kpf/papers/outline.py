@@ -1,4 +1,4 @@
-"""The order of a paper: one title, headings that leave out no level, a name for each table."""
+"""The outline of a paper: one title, headings without skipped levels, and a name for each table."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -11,7 +11,7 @@ from kpf.render.inert import inert
 
 
 def outlined(paper: Paper) -> tuple[Block, ...]:
-    """The blocks of a paper, exactly one of them a heading of level 1: its own, or the title it was given."""
+    """Return the blocks of a paper with exactly one heading of level 1, its own or else `paper.title`."""
     title = inert(paper.title)
     blocks = parse_markdown(paper.markdown)
     if not any(isinstance(block, Heading) and block.level == 1 for block in blocks):
@@ -20,7 +20,7 @@ def outlined(paper: Paper) -> tuple[Block, ...]:
 
 
 def _levelled(blocks: Sequence[Block]) -> Iterator[Block]:
-    """A second title becomes a section, and no heading is two levels below the one before."""
+    """Yield `blocks` with later titles made sections, and no heading two levels below the one before."""
     titled = False
     above = 1
     for block in blocks:
@@ -34,7 +34,7 @@ def _levelled(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def _captioned(blocks: Sequence[Block]) -> Iterator[Block]:
-    """A paragraph in bold right above a table becomes the table's caption, which needs no bold of its own."""
+    """Yield `blocks` with each bold paragraph directly above a table made its caption, without the bold."""
     caption: Line = ()
     for block, after in zip(blocks, (*blocks[1:], None), strict=True):
         if isinstance(after, Table) and isinstance(block, Paragraph) and _is_bold(block.line):
@@ -49,7 +49,7 @@ def _is_bold(line: Line) -> bool:
 
 
 def _named(blocks: Sequence[Block], title: str) -> Iterator[Block]:
-    """Name each table after its caption or its heading. A second table under the same heading gets a number."""
+    """Yield `blocks` with each table named after its caption or heading, and numbered if the name is taken."""
     heading = title
     tables = Counter[str]()
     for block in blocks:

@@ -1,4 +1,4 @@
-"""What the papers on the whole register, and the profile of one partnership, say of each: all that is public."""
+"""The public facts of one partnership for its profile and for the papers on the whole register."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -32,9 +32,9 @@ from kpf.papers.subject import Subject, subject_of
 _AGREEMENT: Final = framework().part("agreement-in-papers", "asked")
 """The duties that ask for an approved and signed agreement."""
 _APPROVAL: Final = framework().part("agreement-in-papers", "approved")
-"""Those that ask for the approval of the Head of Governance."""
+"""The duties that ask for the approval of the Head of Governance."""
 SOON: Final = timedelta(days=90)
-"""How far ahead the papers on the whole register look."""
+"""The time for which the papers on the whole register look ahead."""
 _STANDING: Final = {
     Stage.RUNNING: "running",
     Stage.APPROVED: "approved",
@@ -119,7 +119,7 @@ class PartnershipOverview:
 
 
 def overview(file: JudgedFile, shown: Shown, halves: Sequence[HalfYear] = ()) -> PartnershipOverview:
-    """How the partnership in `file` stands, as far as it is `shown`, with `halves` or all that are recorded."""
+    """Return the facts of the partnership in `file` that are `shown`, with `halves` or all recorded ones."""
     recorded = sorted(
         half
         for half, half_year in (shown.partnership(file).half_years or {}).items()
@@ -176,9 +176,9 @@ def _agreement(about: Subject, judged: dict[str, Verdict]) -> AgreementOverview:
 
 
 def _owed(file: JudgedFile, about: Subject) -> Iterator[OwedThing]:
-    """What is owed, without days to give notice by, which follow from exempt information.
+    """Yield what is due, without last days for notice, which follow from exempt information.
 
-    An owner whom nothing public names, such as who assessed a partner, gives way to the lead service.
+    An owner named only in exempt information, such as who assessed a partner, is replaced by the lead service.
     """
     known = {about.partnership.manager, *(about.council.roles or {}), *(about.council.roles or {}).values()}
     plans = (((half and half.action_plans) or {}).values() for half in (about.partnership.half_years or {}).values())
