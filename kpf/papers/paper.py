@@ -1,4 +1,4 @@
-"""Facts and a template made into a paper, with the blanks that it shows; or what is wrong with the template."""
+"""Filling a template with facts to make a paper, and the errors of templates."""
 
 import html
 import re
@@ -27,28 +27,28 @@ _TITLE: Final = re.compile(r"^# +(.+)$", re.MULTILINE)
 _ESCAPED: Final = re.compile(r"\\([^\w\s])")
 _BLANK_LINES: Final = re.compile(r"\n{3,}")
 FILLING: Final = Limits(memory=500, seconds=60, output=50)
-"""What filling in a template may take; the report on a hundred partnerships takes a tenth of that."""
+"""The limits for filling a template. A report on 100 partnerships needs a tenth of them."""
 WRITING: Final = Limits(memory=1_000, seconds=120, output=100)
-"""What making a document of a paper may take."""
+"""The limits for writing a paper as a document."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A paper, and what is still to be supplied before it can go out."""
+    """A paper with the blanks that have to be filled before it is sent out."""
 
     paper: Paper
     blanks: tuple[Blank, ...]
-    """In the order in which the paper shows them, each once. What statutory officers write is none of them."""
+    """The blanks in the order of the paper, each once, without the texts that statutory officers write."""
 
 
 Fill = Callable[[str, Mapping[str, Any], Mapping[str, Chart], Path, int], "Draft"]
-"""What makes a paper of a template, facts and charts, for the register in a folder and of so many partnerships."""
+"""A function that makes a paper of a template, facts, charts, the register's folder and its number of partnerships."""
 
 
 def draft_in_a_box(
     template: str, facts: Mapping[str, Any], charts: Mapping[str, Chart], register: Path, partnerships: int
 ) -> Draft:
-    """Like `draft`, in a process with limits. Raises `NoPaper` also where it meets one."""
+    """Call `draft` in a process with limits. Raise `NoPaper` also if it exceeds one."""
     try:
         return in_a_box(FILLING.times(partnerships / ORDINARY), draft, template, facts, charts, register, partnerships)
     except BeyondLimits as why:
@@ -58,12 +58,12 @@ def draft_in_a_box(
 def draft(
     template: str, facts: Mapping[str, Any], charts: Mapping[str, Chart], register: Path, partnerships: int = 1
 ) -> Draft:
-    """The paper that `template`, of the register in the folder `register` or else kpf's own, makes of `facts`.
+    """Return the paper made of `facts` by `template`, from the folder `register` or else from kpf.
 
-    The more `partnerships` it is about, the longer it may be.
+    The bounds of the paper grow with the number of `partnerships`.
 
-    The template knows each of `facts` by its name, and all of them together as `report`; `common` (`Common`) is always
-    among them. Raises `NoPaper` where the template cannot be read or filled in.
+    The template can use each of `facts` by its name and all of them as `report`. One of them is `common` (`Common`).
+    Raise `NoPaper` if the template cannot be read or filled in.
     """
     templates = Templates(register)
     tools = Tools(template, charts, templates)
@@ -83,7 +83,7 @@ def draft(
 
 @dataclass(frozen=True)
 class Tools:
-    """What a template can call besides the facts."""
+    """The functions that a template can call."""
 
     template: str
     charts: Mapping[str, Chart]
@@ -133,16 +133,16 @@ def _rendered(template: str, work: Paperwork, templates: Templates) -> str:
     except TemplateSyntaxError as broken:
         place = f"{broken.filename or template}, line {broken.lineno}"
         raise NoPaper(f"The template cannot be read. {place}: {_plain(broken)}") from broken
-    except NoPaper:  # of a template that it takes in
+    except NoPaper:  # from a template that it includes or extends
         raise
     except Exception as refusal:
-        # What is wrong in a template can end the filling in of it anywhere, with any exception there is.
+        # An error in a template can raise any exception.
         raise NoPaper(f"The template cannot be filled in. {_place(refusal, template)}: {_plain(refusal)}") from refusal
     return written.getvalue()
 
 
 def _plain(error: Exception) -> str:
-    """What went wrong, in words about the template and not about the program."""
+    """Return a message about `error` in terms of the template, not of the program."""
     if isinstance(error, MemoryError | RecursionError | SyntaxError):
         return "it calls itself without end, or its parts are too deep inside one another."
     if isinstance(error, ZeroDivisionError):
@@ -154,7 +154,7 @@ def _plain(error: Exception) -> str:
 
 
 def _place(error: Exception, template: str) -> str:
-    """The file and line of the template in which `error` came up: the innermost one, as Jinja names it."""
+    """Return the file and line of the innermost template in the traceback of `error`."""
     place, trace = template, error.__traceback__
     while trace is not None:
         if trace.tb_frame.f_code.co_filename.endswith(".md"):

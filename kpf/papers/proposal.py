@@ -1,4 +1,4 @@
-"""The paper in which a key partnership is proposed: all that its template may say."""
+"""The facts of the paper that proposes a key partnership."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class CreditChecked:
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """What the proposal says."""
+    """The facts of the proposal."""
 
     common: Common
     meeting: date | Blank
@@ -77,7 +77,7 @@ class Proposed:
 
 
 def proposed(file: JudgedFile, shown: Shown, made_from: Sources) -> Proposed:
-    """The facts of the paper that proposes the partnership in `file`, cut to what `shown` allows."""
+    """Return the facts of the proposal of the partnership in `file` that are `shown`."""
     about = subject_of(file, shown, HalfYear.around(shown.day))
     proposal = about.proposal
     last = proposal.last_decision()
@@ -135,7 +135,7 @@ def _is_public(partner: str, organisations: Mapping[str, Organisation]) -> bool:
 def _credit_checks(
     about: Subject, proposal: Proposal, organisations: Mapping[str, Organisation]
 ) -> Iterator[CreditChecked]:
-    """The credit check of each partner that is not a public body."""
+    """Yield the credit check of each partner that is not a public body."""
     for partner in about.partnership.partners or ():
         if partner is None or _is_public(partner, organisations):
             continue

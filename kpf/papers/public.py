@@ -1,4 +1,4 @@
-"""The records cut to what a part of a paper may show. The public part may show only fields marked public."""
+"""Records limited to what a part of a paper may show. The public part may show only fields marked public."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ R = TypeVar("R", bound=Record)
 
 @dataclass(frozen=True)
 class Shown:
-    """What a part of a paper may show: of the shared files, and of each partnership when its file is read."""
+    """The shared records that a part of a paper may show, and the limits for each partnership."""
 
     part: Part
     day: date
@@ -30,7 +30,7 @@ class Shown:
     council_document: Document
     organisations_document: Document
     edition: "Edition | None" = None
-    """The council's own edition of the framework; None where it has none."""
+    """The council's own edition of the framework, if any."""
 
     @property
     def framework(self) -> Framework:
@@ -40,7 +40,7 @@ class Shown:
 
     @classmethod
     def of(cls, judge: Judge, part: Part) -> Self:
-        """What `part` may show of the register of `judge`."""
+        """Return what `part` may show of the register of `judge`."""
         records = judge.records
         return cls(
             part,
@@ -53,20 +53,20 @@ class Shown:
         )
 
     def partnership(self, file: JudgedFile) -> Partnership:
-        """What the part may show of the partnership in `file`."""
+        """Return the partnership in `file` with only what the part may show."""
         return cut_for(self.part, file.case.partnership)
 
 
 def cut_for(part: Part, record: R) -> R:
-    """`record` with nothing that `part` may not show, and nothing that raises when it is asked for.
+    """Return a copy of `record` with only what `part` may show, and with blanks for unreadable values.
 
-    `kpf check` reports what could not be read; in a paper it is a blank like any other.
+    `kpf check` reports unreadable values. In a paper they are blanks like any other.
     """
     return _cut(record, whole=part is not Part.PUBLIC)
 
 
 def records_for(part: Part, records: Records) -> Records:
-    """`records` with each cut for `part`."""
+    """Return `records` with each record limited to what `part` may show."""
     return replace(
         records,
         partnerships={id_: cut_for(part, partnership) for id_, partnership in records.partnerships.items()},
@@ -76,7 +76,7 @@ def records_for(part: Part, records: Records) -> Records:
 
 
 def _cut(record: R, *, whole: bool) -> R:
-    """`record` with only its public fields (with all if `whole`), and nothing in place of what could not be read."""
+    """Return `record` with only its public fields, or all if `whole`, and with blanks for unreadable values."""
     values = vars(record)
     kept = {
         field.attribute: _kept(values.get(field.attribute, field.blank), field, whole=whole)

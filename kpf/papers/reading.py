@@ -1,6 +1,6 @@
-"""The Markdown of a paper, read once for all documents: tables, lists and emphasis; no HTML, no links, no pictures.
+"""The parser for the Markdown of a paper, with tables, lists and emphasis, and without HTML, links and pictures.
 
-Links stay text: a paper is read on paper, and nothing that somebody wrote into a register may lead anybody anywhere.
+Links remain text, because papers are printed and no text in a register may become a link.
 """
 
 import re
@@ -36,16 +36,16 @@ _BLANK: Final = re.compile(r"(\[To be (?:supplied|completed)\b[^\]]*\])")
 
 
 def parse_markdown(markdown: str) -> tuple[Block, ...]:
-    """What the Markdown says, block by block, in order."""
+    """Return the blocks of the Markdown in order."""
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    # Indented text is prose: templates are indented to be read.
+    # Indented text is a paragraph, not code, because templates are indented for readability.
     parser.disable(["code", "reference", "link", "image", "autolink"])
     parser.block.ruler.before("fence", "chart", _chart_rule, {"alt": ["paragraph", "blockquote"]})
     return _blocks(SyntaxTreeNode(parser.parse(markdown)).children)
 
 
 def _chart_rule(state: StateBlock, start: int, _end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it asks so
-    """A marker is a line of its own, at the left edge, outside all else."""
+    """Parse the marker of a chart, a line of its own at the left edge and outside other blocks."""
     found = _CHART.fullmatch(state.src[state.bMarks[start] : state.eMarks[start]])
     if not found or (state.level and not silent):
         return False
@@ -70,7 +70,7 @@ def _listing(node: SyntaxTreeNode) -> ListBlock:
 
 
 def _nested(nodes: Sequence[SyntaxTreeNode]) -> tuple[Block, ...]:
-    """Blocks inside another block. A heading among them becomes a line in bold, because it heads no section."""
+    """Return the blocks inside another block. A heading in it becomes a bold paragraph, as it heads no section."""
     return tuple(
         Paragraph(tuple(replace(words, bold=True) for words in block.line)) if isinstance(block, Heading) else block
         for block in _blocks(nodes)
@@ -104,7 +104,7 @@ _KINDS: Final[Mapping[str, Callable[[SyntaxTreeNode], Block]]] = {
     "fence": lambda node: Verbatim("\n".join(inert(line) for line in node.content.splitlines())),
     "hr": lambda _node: Divider(),
 }
-"""All that the parser makes with the rules that are left on."""
+"""A function for each node type that the enabled rules of the parser produce."""
 
 
 def _align(cell: SyntaxTreeNode) -> Align:
@@ -112,7 +112,7 @@ def _align(cell: SyntaxTreeNode) -> Align:
 
 
 def _line(node: SyntaxTreeNode) -> Line:
-    """The text of a block, made inert, in as few stretches as its looks allow."""
+    """Return the inert text of a block, as one run for each change of format."""
     tokens = [token for child in node.children for token in (child.token.children if child.token else None) or ()]
     stretches: list[Words] = []
     for _, group in groupby(_looks(tokens), lambda words: (words.bold, words.italic, words.code)):
@@ -140,7 +140,7 @@ def _looks(tokens: Sequence[Token]) -> Iterator[Words]:
 
 
 def _apart(words: Words) -> Iterator[Words]:
-    """Put each "To be supplied" in a stretch of text of its own."""
+    """Yield `words` split so that each "To be supplied" is a run of its own."""
     for at, text in enumerate(_BLANK.split(words.text)):
         if text:
             yield Words(text, words.bold, words.italic, words.code, blank=at % 2 == 1)

@@ -1,4 +1,4 @@
-"""The paper on a regular review, assurance first and then the decision: all that its template may say."""
+"""The facts of the paper on a regular review, first the assurance and then the decision."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from kpf.papers.subject import Subject, subject_of
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """What the review paper says."""
+    """The facts of the review paper."""
 
     common: Common
     partnership: Account
@@ -61,7 +61,7 @@ class Reviewed:
 
 
 def reviewed(file: JudgedFile, shown: Shown, made_from: Sources) -> tuple[Reviewed, Mapping[str, Chart]]:
-    """The facts and charts of the review paper of the partnership in `file`, cut to what `shown` allows."""
+    """Return the facts and charts of the review paper of the partnership in `file` that are `shown`."""
     about = subject_of(file, shown, _latest_half(shown.partnership(file), shown))
     due = next(_ahead(file), None)
     position, review = _current(about.partnership, due, shown.day)
@@ -128,7 +128,7 @@ def _ahead(file: JudgedFile) -> Iterator[ReviewAhead]:
 
 
 def _current(partnership: Partnership, due: ReviewAhead | None, day: date) -> tuple[int, Review]:
-    """The review that the paper is about, with its place: one that is open, else one that is coming, else the last."""
+    """Return the index and the review that the paper is about: an open one, else a coming one, else the last."""
     recorded = [(position, review) for position, review in enumerate(partnership.reviews or ()) if review]
     still_open = [entry for entry in recorded if not is_complete(entry[1])]
     if still_open:

@@ -1,4 +1,4 @@
-"""Joint risk registers and ways out of agreements in papers: how many; in the exempt part, which."""
+"""Risks and exits in papers: the number of risks and, in the exempt part, the risks and the ways to end agreements."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -51,7 +51,7 @@ class WayOut:
 
 
 def risk_count(about: Subject) -> RiskCount:
-    """How many entries there are, and how many are high."""
+    """Return the number of risks, with that of high ones."""
     entries = _entries(about).values()
     return RiskCount(
         about.name,
@@ -63,7 +63,7 @@ def risk_count(about: Subject) -> RiskCount:
 
 
 def high_risks(about: Subject) -> Iterator[HighRisk]:
-    """The risks that are high or that the council would not accept, the gravest first."""
+    """Yield the risks that are high or above what the council accepts, the gravest first."""
     tolerance = _accepted(about)
     for id_, risk in sorted(_entries(about).items(), key=lambda entry: _score(entry[1]), reverse=True):
         above = tolerance is not None and _score(risk) > tolerance
@@ -73,7 +73,7 @@ def high_risks(about: Subject) -> Iterator[HighRisk]:
 
 
 def ways_out(about: Subject) -> Iterator[WayOut]:
-    """How the agreement can be left, where anything on it is recorded."""
+    """Yield the ways to end the agreement, if any are recorded."""
     terms = about.agreement.exit
     if not terms.is_blank:
         last = last_day_for_notice(about.partnership)
@@ -83,7 +83,7 @@ def ways_out(about: Subject) -> Iterator[WayOut]:
 
 
 def _entries(about: Subject) -> dict[str, Risk]:
-    """Each entry by its id; one in which nothing is written counts, as one of which nothing is known."""
+    """Return the risks by id. A blank entry counts as a risk with unknown values."""
     risks = about.partnership.risks
     return {id_: risk or Risk() for id_, risk in (risks.entries or {}).items()}
 

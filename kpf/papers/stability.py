@@ -1,4 +1,4 @@
-"""Partners' strength and stability: how each was assessed for a half-year, or year. That is never public."""
+"""Assessments of partners' strength and stability for a half-year or year. They are never public."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -71,7 +71,7 @@ class PartnersOfOne:
 
     @classmethod
     def of(cls, facts: Account) -> Self:
-        """The partners named in the account `facts` of a partnership."""
+        """Return the partners named in the account `facts` of a partnership."""
         return cls(facts.name, facts.partners, facts.no_partners)
 
 
@@ -82,7 +82,7 @@ def strength(
     periods: ReportingPeriods,
     gaps: Gaps,
 ) -> Strength:
-    """How the partners of all partnerships were assessed. `gaps` makes the blanks of the file that lists partners."""
+    """Return the assessments of the partners of all partnerships. `gaps` makes blanks for the partners' file."""
     partners: dict[str, list[str]] = {}
     for entry in within:
         for partner in entry.partners:

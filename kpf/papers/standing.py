@@ -1,4 +1,4 @@
-"""Which partnerships a paper is about: those that were key in its period, those that were not, and what changed."""
+"""The partnerships that a report covers, those it leaves out, and the dated events of each."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from kpf.papers.subject import Subject
 
 
 class Standing(StrEnum):
-    """How a partnership stands in a period: a half-year, or a year."""
+    """The standing of a partnership in a period."""
 
     KEY = "key"
     LATER = "later"
@@ -51,7 +51,7 @@ class Event:
 
 
 def standing_of(about: Subject) -> Standing:
-    """How the partnership stands in the period of the paper, by what is known on the day of the paper."""
+    """Return the standing of the partnership in the period, by the records as at the day of the paper."""
     partnership, period = about.partnership, about.period
     starts = about.periods.starts(period)
     if partnership.last_day and partnership.last_day < starts:
@@ -66,7 +66,7 @@ def standing_of(about: Subject) -> Standing:
 
 
 def outside(about: Subject, standing: Standing) -> Outside:
-    """Why the partnership is not reported on."""
+    """Return the entry for a partnership that the paper leaves out because of its `standing`."""
     return Outside(about.name, standing.value, _since(about, standing))
 
 
@@ -83,14 +83,14 @@ def _since(about: Subject, standing: Standing) -> date | None:
 
 
 def events(about: Subject) -> Iterator[Event]:
-    """Dated events from the file, from the start of the period on, in order."""
+    """Return an iterator over the dated events in the file, in order, from the start of the period."""
     known = sorted(_events(about), key=lambda event: event.on)
     starts = about.periods.starts(about.period)
     return (event for event in known if event.on >= starts)
 
 
 def dated_by_itself(about: Subject) -> Iterator[str]:
-    """Joined and left, where the file has the day on which the partnership did so, whatever period that is in."""
+    """Yield "joined" and "left" if the file records the day of it, in any period."""
     partnership = about.partnership
     if partnership.on_the_list and partnership.on_the_list.from_:
         yield "joined"
@@ -99,7 +99,7 @@ def dated_by_itself(about: Subject) -> Iterator[str]:
 
 
 def _on_the_list(about: Subject) -> Iterator[Event]:
-    """That it joined the list, and that it left it, each time."""
+    """Yield each joining and leaving of the list."""
     starts = about.periods.starts(about.period)
     for listed, ended in about.partnership.times_listed():
         if listed.from_ and listed.from_.earliest >= starts:

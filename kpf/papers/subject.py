@@ -1,4 +1,4 @@
-"""One partnership in one half-year, or year: what its part of a paper is written from."""
+"""The subject of a paper, or of a part of it: one partnership in one half-year or year."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -19,12 +19,12 @@ from kpf.papers.public import Shown
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A partnership, cut to what the paper may show, and where to ask for what it lacks."""
+    """A partnership with only what the paper may show, and the maker of its blanks."""
 
     id: str
     partnership: Partnership
     period: HalfYear
-    """The half-year; of a council that reports once a year, the second of that year."""
+    """The half-year, or the second half of the year if the council reports once a year."""
     day: date
     """The day of the paper."""
     council: Council
@@ -34,17 +34,17 @@ class Subject:
 
     @property
     def periods(self) -> ReportingPeriods:
-        """The periods that reports are on."""
+        """The reporting periods of the council."""
         return self.framework.periods
 
     @property
     def name(self) -> str:
-        """What people call it; its id where no name is recorded."""
+        """The name of the partnership, or its id if no name is recorded."""
         return self.partnership.name or self.id
 
     @property
     def monitoring(self) -> Monitoring:
-        """How it is monitored; empty where nothing is recorded, as with the sections below."""
+        """The monitoring section. This and the following sections are empty if nothing is recorded."""
         return self.partnership.monitoring
 
     @property
@@ -59,24 +59,24 @@ class Subject:
 
     @property
     def proposal(self) -> Proposal:
-        """The proposal."""
+        """The proposal section."""
         return self.partnership.proposal
 
     @property
     def half(self) -> Half:
-        """What the period brought; empty where nothing is recorded."""
+        """The record of the period."""
         return (self.partnership.half_years or {}).get(self.period) or Half()
 
     @property
     def in_half(self) -> tuple[str, str]:
-        """Where that stands in the file."""
+        """The path of the record of the period in the file."""
         return ("half_years", as_written(self.period, self.gaps.document))
 
 
 def subject_of(file: JudgedFile, shown: Shown, period: HalfYear) -> Subject:
-    """The partnership in `file`, as far as it is `shown`.
+    """Return the subject for the partnership in `file`, with what is `shown`.
 
-    What it lacks is asked of its manager, else of the service that leads it.
+    Its blanks are to be supplied by its manager, or else by its lead service.
     """
     partnership = shown.partnership(file)
     who = owner_of(partnership) or "its lead service, which is not recorded either"

@@ -1,4 +1,4 @@
-"""Where templates come from: the register's own first, then those that come with kpf."""
+"""Loading of templates, first from the register and then from kpf."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -13,27 +13,27 @@ from kpf.register.content import display_path, refusal
 from kpf.register.register import TEMPLATES
 
 PACKAGED: Final = "kpf/"
-"""Before the name of a template, the one that comes with kpf: a template of the register's own can build on it."""
+"""The prefix for kpf's own templates, with which a template of the register can extend the one it replaces."""
 _LARGEST: Final = 200_000
-"""Bytes; the longest that comes with kpf has a tenth of that."""
+"""The size limit of a template in bytes, ten times that of the largest of kpf."""
 
 
 def packaged_templates() -> Path:
-    """The folder of the templates that come with kpf: inside the package once it is installed, else beside it."""
+    """Return the folder of kpf's own templates, in the installed package or else beside it."""
     package = Path(kpf.__file__).parent
     inside = package / TEMPLATES
     return inside if inside.is_dir() else package.parent / TEMPLATES
 
 
 class Templates(BaseLoader):
-    """Loads templates of the register in `folder`, and the packaged ones where it has none of that name."""
+    """A Jinja loader of the templates of the register in `folder`, or else of kpf's own."""
 
     def __init__(self, folder: Path) -> None:
         self._register, self._own = folder, folder / TEMPLATES
         self._packaged = packaged_templates()
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        """The text of `template` and the path that errors name. Raises `NoPaper` for one that cannot be read."""
+        """Return the text of `template` and its path for messages. Raise `NoPaper` if it cannot be read."""
         del environment
         name = template.removeprefix(PACKAGED)
         if not ("/" in name or "\\" in name or "\0" in name or name.startswith(".")):
@@ -44,12 +44,12 @@ class Templates(BaseLoader):
         raise TemplateNotFound(template)
 
     def list_templates(self) -> list[str]:
-        """The names that there are."""
+        """Return the names of all templates."""
         places: tuple[tuple[Path, tuple[str, ...]], ...] = ((self._register, (TEMPLATES,)), (self._packaged, ()))
         return sorted({name for top, names in places for name in _names_in(top, names) if name.endswith(".md")})
 
     def own(self, template: str) -> str:
-        """The path of the register's own template, whether it exists or not."""
+        """Return the path of the register's own template, which need not exist."""
         return display_path(self._own / template)
 
 
@@ -61,7 +61,10 @@ def _names_in(top: Path, names: tuple[str, ...]) -> list[str]:
 
 
 def _text_in(top: Path, names: tuple[str, ...], name: str) -> str | None:
-    """The text of the template `name` in the folder `names` of `top`; None where there is none. Raises `NoPaper`."""
+    """Return the text of the template `name` in the folder `names` of `top`, or None if it does not exist.
+
+    Raise `NoPaper` if it cannot be read.
+    """
     file = top.joinpath(*names, name)
     try:
         content = OpenFolder(top, names).read(name, _LARGEST + 1)

@@ -1,4 +1,4 @@
-"""The contracts register that the Local Government Transparency Code asks for, made of public fields alone."""
+"""The contracts register (Local Government Transparency Code 2015), made only of public fields."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ from kpf.papers.subject import Subject, subject_of
 from kpf.papers.wanted import Part
 
 MORE_THAN: Final = 5_000
-"""Pounds: only contracts worth more have to be published."""
+"""The value in pounds above which contracts have to be published."""
 COLUMNS: Final = (
     "Reference number",
     "Title of agreement",
@@ -38,41 +38,41 @@ COLUMNS: Final = (
     "Voluntary or community sector organisation",
     "Relevant registration number",
 )
-"""What the Local Government Transparency Code 2015 asks for of each contract, in its order and words."""
+"""The details that the Local Government Transparency Code 2015 asks for, in its order and wording."""
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedContract:
-    """One contract: what is recorded for each column, or who can say it."""
+    """A contract, with the recorded value or a blank for each column."""
 
     name: str
     cells: dict[str, str | Blank]
-    """By the name of the column."""
+    """The cells by the name of the column."""
 
     @property
     def row(self) -> tuple[str, ...]:
-        """A cell for each column; empty where nothing is recorded."""
+        """The text of each column; empty if nothing is recorded."""
         found = (self.cells.get(column, "") for column in COLUMNS)
         return tuple("" if isinstance(cell, Blank) else cell for cell in found)
 
 
 @dataclass(frozen=True, slots=True)
 class ContractsRegister:
-    """The contracts to be published, and what is not among them."""
+    """The contracts to be published, and the partnerships left out."""
 
     contracts: tuple[PublishedContract, ...]
     left_out: tuple[tuple[str, str], ...]
-    """Partnerships that are not in it, each with the reason."""
+    """The names of the partnerships left out, each with the reason."""
 
     @property
     def blanks(self) -> tuple[Blank, ...]:
-        """What is still to be supplied, each once."""
+        """The blanks of all contracts, each once."""
         cells = (cell for contract in self.contracts for cell in contract.cells.values())
         return tuple(dict.fromkeys(cell for cell in cells if isinstance(cell, Blank)))
 
 
 def contracts_register(judge: Judge) -> ContractsRegister:
-    """The contracts among the partnerships of the register of `judge`, as on its day, in the order of their files."""
+    """Return the contracts of the register of `judge` as at its day, in the order of the files."""
     kept, _ = each_file(judge, partial(_contract, Shown.of(judge, Part.PUBLIC)))
     return ContractsRegister(
         tuple(one for one in kept if isinstance(one, PublishedContract)),
@@ -81,7 +81,7 @@ def contracts_register(judge: Judge) -> ContractsRegister:
 
 
 def _contract(shown: Shown, file: JudgedFile) -> PublishedContract | tuple[str, str]:
-    """The contract of the partnership in `file`; its name and the reason where it is not to be published."""
+    """Return the contract in `file`, or the partnership's name and the reason why it is not published."""
     about = subject_of(file, shown, HalfYear.around(shown.day))
     why = _why_not(about, readable=file.document.sound)
     return (about.name, why) if why else PublishedContract(about.name, dict(_cells(about, file, shown)))
@@ -137,7 +137,7 @@ def _cells(about: Subject, file: JudgedFile, shown: Shown) -> Iterator[tuple[str
 
 
 def _worth(about: Subject) -> Iterator[tuple[str, str | Blank]]:
-    """The sum over the length of the contract; the spending of a year stands beside it, or in its place."""
+    """Yield the sum over the length of the contract and the yearly spending, or the one that is known."""
     value = about.agreement.value
     whole = worth_over_its_life(about.agreement)
     if whole is not None:
@@ -160,13 +160,13 @@ def _worth(about: Subject) -> Iterator[tuple[str, str | Blank]]:
 
 
 _SupplierColumn = tuple[str, Callable[[str, Organisation], str | None], str]
-"""A column on a supplier: its name, what fills it, and the field that it comes from."""
+"""A column on suppliers: its name, the function that fills it, and the field it is from."""
 
 
 def _on_the_suppliers(
     about: Subject, shown: Shown, columns: tuple[_SupplierColumn, ...]
 ) -> Iterator[tuple[str, str | Blank]]:
-    """Columns on the suppliers, in each of them in the order of their names."""
+    """Yield each column with the values for all suppliers, in the order in which the file names them."""
     names = [name for name in about.partnership.partners or () if name]
     gaps = organisation_gaps(shown)
     for column, of_supplier, field in columns:
@@ -181,12 +181,12 @@ def _on_the_suppliers(
 
 
 def _details(_: str, organisation: Organisation) -> str | None:
-    """Its company or charity number as it is recorded; that it is a public body, which need have none."""
+    """Return the recorded company or charity number, or "public body", which needs none."""
     return organisation.number or ("public body" if organisation.sector == "public" else None)
 
 
 def _registration(_: str, organisation: Organisation) -> str | None:
-    """Its number without the words before it, where it is one of the kinds that the Code asks it of."""
+    """Return the bare registration number; empty for kinds of supplier whose number the Code does not ask for."""
     if organisation.sector == "public" or (organisation.sector == "private" and organisation.small_or_medium is False):
         return ""
     return organisation.number and re.sub(

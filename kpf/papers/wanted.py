@@ -1,4 +1,4 @@
-"""What can be asked for: the kinds of paper, their parts, and the period that a paper is about."""
+"""Requests for papers: the kinds, the parts and the period."""
 
 import re
 from dataclasses import dataclass
@@ -27,17 +27,17 @@ class PaperKind(StrEnum):
 
     @property
     def is_of_one(self) -> bool:
-        """Whether it is about one partnership."""
+        """Whether the paper is about one partnership."""
         return self in {PaperKind.PROPOSAL, PaperKind.REVIEW, PaperKind.PROFILE}
 
     @property
     def has_exempt_part(self) -> bool:
-        """Whether it has a confidential appendix."""
+        """Whether the paper has an exempt part."""
         return self in {PaperKind.PERFORMANCE, PaperKind.PROPOSAL, PaperKind.REVIEW, PaperKind.TRANSFER}
 
     @property
     def usual_part(self) -> "Part":
-        """The part that is meant where none is named."""
+        """The part that is written by default."""
         return Part.EXEMPT if self is PaperKind.TRANSFER else Part.PUBLIC
 
 
@@ -50,7 +50,7 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PaperAsked:
-    """What somebody asks for."""
+    """A request for a paper."""
 
     kind: PaperKind
     part: Part
@@ -60,7 +60,7 @@ class PaperAsked:
     service: str | None
 
     def check(self) -> None:
-        """Raise `NoPaper` where something is missing, or is given that this paper does not take."""
+        """Raise `NoPaper` if an option is missing, or one is given that this kind of paper does not have."""
         kind, one = self.kind, self.partnership or "ID"
         if self.part is Part.PUBLIC and kind is PaperKind.TRANSFER:
             raise NoPaper(
@@ -92,9 +92,9 @@ class PaperAsked:
 
 
 def year_of(text: str | None, day: date) -> tuple[HalfYear, HalfYear]:
-    """The half-years of the financial year that `text` names, or of the last that has ended by `day`.
+    """Return the half-years of the financial year `text`, or if None of the last complete year before `day`.
 
-    Raises `NoPaper` for one that is none, or has not begun.
+    Raise `NoPaper` if `text` is not a year, or the year has not begun.
     """
     if text is None:
         now = HalfYear.around(day)
@@ -105,20 +105,20 @@ def year_of(text: str | None, day: date) -> tuple[HalfYear, HalfYear]:
 
 
 def answers_name(kind: PaperKind, id_: str = "", half: HalfYear | None = None, year: str = "") -> str:
-    """The name of the answers file of a paper, without its ending: 2026-27-H1, or warm-homes-proposal."""
+    """Return the name of the answers file of a paper without its ending: 2026-27-H1, or warm-homes-proposal."""
     about = re.sub(r"[/ ]", "-", str(half or year or id_))
     return about if half else "-".join(filter(None, (about, kind)))
 
 
 class NoPaper(Exception):  # noqa: N818 - what it says is not an error of the program
-    """No paper can be made of what was asked for; the message says why, and what to ask for."""
+    """The requested paper cannot be made. The message says why, and what to request."""
 
 
 def period_of(text: str, day: date, periods: ReportingPeriods) -> HalfYear:
-    """The half-year that `text` names as at `day`; H1 alone is the latest first half that has begun by then.
+    """Return the half-year named by `text` as at `day`. H1 alone means the latest first half that has begun.
 
-    Where the `periods` are years, it is the second half of the year that `text` names: 2026/27. Raises `NoPaper` for
-    one that is none, or has not begun.
+    If the `periods` are years, return the second half of the year `text`, for example "2026/27". Raise `NoPaper` if
+    `text` names no period, or one that has not begun.
     """
     if periods.yearly:
         return _year_named(text, day)

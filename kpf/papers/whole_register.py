@@ -1,4 +1,4 @@
-"""What the papers on the whole register, and the profile of one partnership, say."""
+"""The facts of the papers on the whole register, and of the profile of one partnership."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from kpf.papers.overview import SOON, OwedThing, PartnershipOverview
 
 @dataclass(frozen=True, slots=True)
 class ProfileFacts:
-    """What the profile of one partnership says."""
+    """The facts of the profile of one partnership."""
 
     common: Common
     one: PartnershipOverview
@@ -20,7 +20,7 @@ class ProfileFacts:
 
 @dataclass(frozen=True, slots=True)
 class RegisterFacts:
-    """What the papers on the whole register say."""
+    """The facts of the papers on the whole register."""
 
     common: Common
     year: str

@@ -1,4 +1,4 @@
-"""Numbers, money and sentences as a member reads them aloud."""
+"""Numbers, money and sentences in the words of a paper."""
 
 from decimal import Decimal
 from typing import Final
@@ -44,7 +44,7 @@ def out_of(part: int, whole: int, thing: str) -> str:
 
 
 def number(value: Decimal) -> str:
-    """A figure with its thousands set apart, and no more decimals than it needs: 216,400 or 99.8."""
+    """Return a figure with thousands separators and only the decimals it needs: 216,400 or 99.8."""
     plain = f"{value:,f}"
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
