@@ -1,4 +1,4 @@
-"""What a paper says, in HTML, block by block."""
+"""The blocks of a paper in HTML."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -27,7 +27,7 @@ from kpf.papers.page.text import in_html
 
 @dataclass(frozen=True, slots=True)
 class HeadingAnchor:
-    """A heading, and the id by which it is reached."""
+    """A heading with its id."""
 
     id: str
     level: int
@@ -35,7 +35,7 @@ class HeadingAnchor:
 
 
 class Body:
-    """Writes the blocks of one paper, and keeps what its table of contents needs."""
+    """A writer of the blocks of one paper, which collects the headings for the table of contents."""
 
     def __init__(self, charts: Mapping[str, Chart]) -> None:
         self.anchors: list[HeadingAnchor] = []
@@ -45,7 +45,7 @@ class Body:
         self._drawn = 0
 
     def write(self, blocks: Sequence[Block]) -> str:
-        """The blocks, one below the other."""
+        """Return the blocks in HTML."""
         return "\n".join(filter(None, (self._block(block) for block in blocks)))
 
     def _block(self, block: Block) -> str:
@@ -77,7 +77,7 @@ class Body:
         return element(f"h{anchor.level}", anchor.markup, id=anchor.id)
 
     def _id(self, text: str) -> str:
-        """An id of the text that none other has. It starts with s-, so that it is never one that the page has."""
+        """Return a unique id for a text. It starts with "s-", so that it is never an id of the page itself."""
         plain = "s-" + "-".join(re.findall(r"[a-z0-9]+", text.lower()))
         id_, number = plain, 1
         while id_ in self._ids:

@@ -13,16 +13,16 @@ from kpf.papers.page.scale import Scale, scale_for
 from kpf.render.inert import inert
 
 _WIDTH: Final = 420
-"""In units of the drawing, of which a phone shows about 360: letters are 13 high."""
+"""The width in units of the drawing. A phone shows about 360 of them; letters are 13 high."""
 _NAMES: Final = 116
-"""Room for the names at the right."""
+"""The width for the names at the right."""
 _LETTER: Final = 7
-"""How wide a letter is, on average."""
+"""The average width of a letter."""
 _SMALL_LETTER: Final = 6.6
 _LINE: Final = 16
 _TOP: Final = 30
 _LEAST: Final = 170
-"""How high the field of the lines is at least."""
+"""The least height of the plot area."""
 
 _COLOURS: Final = ("#0b5077", "#a33b00", "#2d6a1f", "#6a2c91", "#7a5c00", "#4d5356")
 _DASHES: Final = ("none", "8 4", "2 3", "10 3 2 3", "5 2", "12 5")
@@ -34,19 +34,19 @@ _MARKERS: Final = (
     "M0 5L5 -4H-5Z",
     "M-5 -2H-2V-5H2V-2H5V2H2V5H-2V2H-5Z",
 )
-"""A circle, a square, a triangle, a diamond, a triangle on its head, a cross."""
+"""The markers: a circle, square, triangle, diamond, inverted triangle and cross."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """Where the lines are drawn."""
+    """The plot area."""
 
     left: float
     right: float
     bottom: float
     scale: Scale
     count: int
-    """How many labels stand below."""
+    """The number of labels on the x axis."""
 
     @property
     def slot(self) -> float:
@@ -61,14 +61,14 @@ class _Field:
 
 @dataclass(frozen=True, slots=True)
 class _Curve:
-    """One series without what cannot be drawn: where in the row of labels it has a value, and which."""
+    """One series as pairs of label index and value, without values that cannot be drawn."""
 
     name: str
     points: tuple[tuple[int, float], ...]
 
 
 def drawn(chart: Chart, id_: str) -> str:
-    """The chart as a figure, with all it shows in words as well; nothing where it shows nothing."""
+    """Return the chart as a figure with a description in words, or an empty string if it has no values."""
     labels = [inert(label) for label in chart.labels]
     curves = [curve for curve in _curves(chart) if curve.points]
     if not curves:
@@ -112,7 +112,7 @@ def _curves(chart: Chart) -> list[_Curve]:
 
 
 def _in_words(curves: Sequence[_Curve], labels: Sequence[str], unit: str) -> str:
-    """What the chart shows, for those who do not see it."""
+    """Return the description of the chart for screen readers."""
     counted = f" ({unit})" if unit else ""
     return " ".join(
         f"{curve.name}{counted}: " + ", ".join(f"{labels[at]} {_figure(value)}" for at, value in curve.points) + "."
@@ -126,7 +126,7 @@ def _figure(value: float) -> str:
 
 
 def _grid(field: _Field, unit: str) -> list[str]:
-    """The lines across, each with its number, and what is counted."""
+    """Return the grid lines with their numbers, and the unit."""
     parts = [_text(unit, 0, _TOP - 16)] if unit else []
     for tick in field.scale.ticks:
         y = field.y(tick)
@@ -138,7 +138,7 @@ def _grid(field: _Field, unit: str) -> list[str]:
 
 
 def _below(field: _Field, labels: Sequence[str]) -> tuple[list[str], float]:
-    """The labels in as many lines as they need, and how deep those are. Where all do not fit: the last, and some."""
+    """Return the wrapped labels of the x axis and their height. If not all fit, the last and some others are kept."""
     room = max(int(field.slot / _SMALL_LETTER), 1)
     lines = [wrap(label, room, break_long_words=False) or [""] for label in labels]
     widest = max(len(line) for label_lines in lines for line in label_lines)
@@ -153,7 +153,7 @@ def _below(field: _Field, labels: Sequence[str]) -> tuple[list[str], float]:
 
 
 def _line(field: _Field, curve: _Curve, number: int) -> str:
-    """A series: broken where it has no value, with a marker wherever it has one."""
+    """Return the line of a series, broken at missing values, with a marker at each value."""
     steps = []
     before = None
     for at, value in curve.points:
@@ -171,7 +171,7 @@ def _line(field: _Field, curve: _Curve, number: int) -> str:
 
 
 def _beside(field: _Field, curves: Sequence[_Curve], names: Sequence[Sequence[str]]) -> list[str]:
-    """The name of each series at the right, as near its last value as the others leave room, and the path to it."""
+    """Return the names at the right, each as near its series' last value as there is room, with a connecting line."""
     last = [curve.points[-1] for curve in curves]
     wanted = [Label(field.y(value), len(lines) * _LINE + 4) for (_, value), lines in zip(last, names, strict=True)]
     middles = label_positions(wanted, _TOP, field.bottom)

@@ -1,4 +1,4 @@
-"""Labels one below the other, each near its place and none upon another."""
+"""Placement of labels in a column, each near its own position and without overlaps."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """How high a label is, and where its middle should be; all counted from the top."""
+    """The height of a label and the preferred position of its middle, from the top."""
 
     middle: float
     height: float
 
 
 def label_positions(labels: Sequence[Label], top: float, bottom: float) -> list[float]:
-    """Where the middle of each label is to be, between top and bottom as long as there is room for all."""
+    """Return the position of the middle of each label, between `top` and `bottom` if there is room for all."""
     middles = [label.middle for label in labels]
     downwards = sorted(range(len(labels)), key=lambda at: middles[at])
     edge = top

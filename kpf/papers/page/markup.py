@@ -1,15 +1,15 @@
-"""HTML and SVG, piece by piece. Whatever comes from a paper goes through `escaped`."""
+"""Elements of HTML and SVG. All text from a paper is passed through `escaped`."""
 
 from html import escape
 
 
 def escaped(text: str) -> str:
-    """`text` as it can stand in an element or in the value of an attribute."""
+    """Return `text` escaped for an element or the value of an attribute."""
     return escape(text, quote=True)
 
 
 def element(name: str, content: str = "", **attributes: str | float) -> str:
-    """An element with its content, which is markup already. `class_` is `class`, `stroke_width` is `stroke-width`."""
+    """Return an element with `content`, which is markup. `class_` is `class`, `stroke_width` is `stroke-width`."""
     written = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{escaped(_plain(value))}"' for key, value in attributes.items()
     )
@@ -17,5 +17,5 @@ def element(name: str, content: str = "", **attributes: str | float) -> str:
 
 
 def _plain(value: str | float) -> str:
-    """A number to a tenth, which is as fine as a drawing needs it."""
+    """Return text as it is, and a number rounded to one decimal, which is enough for a drawing."""
     return value if isinstance(value, str) else f"{value:.1f}".removesuffix(".0")

@@ -1,4 +1,4 @@
-"""The scale of a chart: round numbers that a reader can count by."""
+"""The scale of a chart, in steps of round numbers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,18 +6,18 @@ from math import ceil, floor, log10
 from typing import Final
 
 _STEPS: Final = 4
-"""About how many there are from the lowest to the highest."""
+"""The approximate number of steps."""
 
 _ROUND: Final = (1, 2, 2.5, 5, 10)
-"""What a step may be, ten times or a tenth as much at a time."""
+"""The possible steps, times any power of ten."""
 
 _FINEST: Final = 400
-"""More decimals than any number has."""
+"""A bound above the number of decimals of any float."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """From a lowest number to a highest, in equal steps."""
+    """A scale from a lowest to a highest number in equal steps."""
 
     lowest: float
     step: float
@@ -25,15 +25,15 @@ class Scale:
 
     @property
     def ticks(self) -> list[float]:
-        """Each number that is written beside the chart, from the lowest up."""
+        """The numbers beside the chart, in ascending order."""
         return [self.lowest + self.step * number for number in range(self.steps + 1)]
 
     def share(self, value: float) -> float:
-        """Where a value stands: 0 at the lowest, 1 at the highest."""
+        """Return the position of a value, from 0 at the lowest number to 1 at the highest."""
         return (value - self.lowest) / (self.step * self.steps)
 
     def label(self, tick: float) -> str:
-        """A tick as it is written, with as many decimals as its step needs."""
+        """Return the text of a tick, with the decimals that the step needs."""
         decimals = next(
             count for count in range(_FINEST) if abs(round(self.step, count) - self.step) < self.step / 1000
         )
@@ -41,13 +41,13 @@ class Scale:
 
 
 def scale_for(values: Sequence[float]) -> Scale:
-    """A scale on which all values stand, and nought: cut short, it would make a small difference look like a large one.
+    """Return a scale for `values` that includes 0, because a cut axis exaggerates differences.
 
-    What is counted in whole numbers is not measured in parts of one.
+    For whole numbers the step is at least 1.
     """
     low, high = min(*values, 0), max(*values, 0)
     if low == high:
-        high = 1  # nothing but noughts
+        high = 1  # all values are 0
     rough = (high - low) / _STEPS
     power = 10 ** floor(log10(rough))
     step = next(power * number for number in _ROUND if power * number >= rough * (1 - 1e-9))

@@ -1,4 +1,4 @@
-"""Tables in HTML: each has a name, and each of its titles says whether it heads a column or a row."""
+"""Tables in HTML, each with a name, and with `scope` on each heading of a column or row."""
 
 from typing import Final
 
@@ -7,11 +7,11 @@ from kpf.papers.page.markup import element, escaped
 from kpf.papers.page.text import in_html
 
 _PROSE: Final = 40
-"""From so many letters on, a cell is read line by line and wants lines of some length, on a telephone too."""
+"""The number of letters from which a cell is prose and needs a minimum width, even on a phone."""
 
 
 def table_in_html(table: Table, id_: str) -> str:
-    """The table, in a frame that can be moved sideways, by keys as well, where there is no room for all of it."""
+    """Return the table in a frame that scrolls sideways, with keys too, if it is too wide."""
     parts = [_caption(table, id_)]
     if table.head:
         parts.append(_head(table))
@@ -21,7 +21,7 @@ def table_in_html(table: Table, id_: str) -> str:
 
 
 def _caption(table: Table, id_: str) -> str:
-    """What the table is called: for all to see where the paper says so above it, else for those who only hear it."""
+    """Return the caption, visible if the paper has one, or else only for screen readers."""
     if table.caption:
         return element("caption", in_html(table.caption), id=id_)
     name = element("span", escaped(table.name or "Table"), class_="unseen")
@@ -29,7 +29,7 @@ def _caption(table: Table, id_: str) -> str:
 
 
 def _head(table: Table) -> str:
-    """The titles of the columns. Where one is missing there is no title, only an empty cell."""
+    """Return the row of column headings, with an empty cell for each missing one."""
     cells = [
         _cell("th", line, align, scope="col") if line else _cell("td", line, align)
         for line, align in zip(table.head, table.aligns, strict=True)

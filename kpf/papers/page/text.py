@@ -1,4 +1,4 @@
-"""Stretches of text in HTML. Each is text and nothing else, whatever it looks like."""
+"""Runs of text in HTML, always escaped."""
 
 import re
 from typing import Final
@@ -7,14 +7,14 @@ from kpf.papers.blocks import Line
 from kpf.papers.page.markup import element, escaped
 
 _LONG: Final = re.compile(r"\S{24}(?=\S)")
-"""So much of a word that it may have to go on in the next line of a narrow column."""
+"""A part of a word so long that a line break must be possible after it."""
 
 _MAY_BREAK: Final = "\0"
-"""Stands for such a place while the text is not yet markup, which no text of a paper holds."""
+"""The placeholder for a possible line break before the text is escaped. No text of a paper contains it."""
 
 
 def in_html(line: Line) -> str:
-    """A line of a paper, in the looks that it has."""
+    """Return a line of a paper with its formats."""
     pieces = []
     for words in line:
         piece = escaped(_LONG.sub(rf"\g<0>{_MAY_BREAK}", words.text)).replace("\n", "<br>").replace(_MAY_BREAK, "<wbr>")

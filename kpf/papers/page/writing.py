@@ -1,4 +1,4 @@
-"""The page around a paper: what it says to browsers, search engines and screen readers, and its navigation."""
+"""The HTML page around a paper: its head with metadata and policy, and its table of contents."""
 
 from base64 import b64encode
 from collections.abc import Sequence
@@ -24,17 +24,17 @@ _STYLE: Final = Path(__file__).with_name("page.css")
 
 @dataclass(frozen=True, slots=True)
 class PaperMarkup:
-    """A paper in HTML, for a page to stand in."""
+    """A paper in HTML, to be placed in a page."""
 
     title: str
     sections: tuple[tuple[str, str], ...]
     """The id and the heading of each section."""
     main: str
-    """All but the title."""
+    """The paper without its title."""
 
 
 def markup_of(paper: Paper) -> PaperMarkup:
-    """What the paper says, without a page around it."""
+    """Return the paper in HTML without a page around it."""
     title, body, main = _written(paper)
     return PaperMarkup(
         title, tuple((heading.id, heading.markup) for heading in body.anchors if heading.level == _SECTION), main
@@ -42,7 +42,7 @@ def markup_of(paper: Paper) -> PaperMarkup:
 
 
 def _written(paper: Paper) -> tuple[str, Body, str]:
-    """The title, what wrote the blocks, and all blocks but the title."""
+    """Return the title, the writer of the blocks, and the blocks without the title in HTML."""
     blocks = outlined(paper)
     title = next(block for block in blocks if isinstance(block, Heading) and block.level == 1)
     body = Body(paper.charts)
@@ -51,7 +51,7 @@ def _written(paper: Paper) -> tuple[str, Body, str]:
 
 
 def page_text(paper: Paper) -> str:
-    """The whole page."""
+    """Return the whole page."""
     title, body, main = _written(paper)
     return "\n".join(
         [
@@ -79,7 +79,7 @@ def page_text(paper: Paper) -> str:
 
 
 def _head(paper: Paper) -> list[str]:
-    """The head of the page, above all the policy that lets the browser load nothing and run nothing."""
+    """Return the head of the page, with a content security policy that allows no loading and no scripts."""
     style = f"\n{_STYLE.read_text('utf-8')}"
     only = b64encode(sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{only}'; base-uri 'none'; form-action 'none'"
@@ -96,7 +96,7 @@ def _head(paper: Paper) -> list[str]:
 
 
 def _contents(anchors: Sequence[HeadingAnchor]) -> list[str]:
-    """The sections, each with what is right under it."""
+    """Return the table of contents, two levels deep."""
     sections: list[tuple[HeadingAnchor, list[HeadingAnchor]]] = []
     for anchor in anchors:
         if anchor.level == _SECTION:

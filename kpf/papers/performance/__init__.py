@@ -1,6 +1,6 @@
-"""The regular performance report: one module a section, each with its facts and the functions that gather them.
+"""The regular performance report. Each module here is a section with its facts and the functions that gather them.
 
-A section is added in a module of its own here and in the template.
+To add a section, add a module here and the section in the template.
 """
 
 import importlib
@@ -26,14 +26,14 @@ def _collect() -> Mapping[str, PaperSection]:
 
 
 SECTIONS: Final = _collect()
-"""Every section by the name of the function that gathers it."""
+"""The sections by the names of their gathering functions."""
 
 
 def performance(judge: Judge, half: HalfYear, part: Part, compare: Compare) -> tuple[dict[str, Any], dict[str, Chart]]:
-    """What the report on `half` says in `part`, by the names its template uses, and its charts by name.
+    """Return the facts of `part` of the report on `half` by their names in the template, and its charts by name.
 
-    The files are those of the register of `judge`: each is looked at by every section and let go. Raises RuntimeError
-    where two sections use one name, and `WorkerLost`.
+    Each file of the register of `judge` is read once, for all sections. Raise `RuntimeError` if two sections use the
+    same name, and `WorkerLost`.
     """
     shown = Shown.of(judge, part)
     kept, judge = each_file(judge, partial(_kept_of, shown, half))
@@ -50,6 +50,6 @@ def performance(judge: Judge, half: HalfYear, part: Part, compare: Compare) -> t
 
 
 def _kept_of(shown: Shown, half: HalfYear, file: JudgedFile) -> tuple[Any, ...]:
-    """What each section keeps of `file`, in the order of the sections."""
+    """Return what each section keeps of `file`, in the order of the sections."""
     basis = FileBasis(file, shown, half)
     return tuple(section.of_one(basis) for section in SECTIONS.values())

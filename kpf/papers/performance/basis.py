@@ -1,4 +1,4 @@
-"""What the sections of the performance report are gathered from: one file at a time, then the whole register."""
+"""The inputs of the sections of the performance report: each file in turn, then the whole register."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ from kpf.papers.subject import Subject, subject_of
 from kpf.register.records import Records
 
 Compared = tuple[Change, ...] | str
-"""What changed between the registers at the ends of two periods; or why that is not known."""
+"""The changes between the ends of two periods, or a sentence that says why they are not known."""
 Compare = Callable[[HalfYear, Callable[[Records], Records]], Compared]
-"""Compares the two registers around a period, each cut by a function first to what the paper may show."""
+"""A function that compares the registers around a period, each limited first to what the paper may show."""
 
 
 @dataclass(frozen=True)
 class FileBasis:
-    """One partnership while its file is looked at, and the period. Everything else follows from them."""
+    """One partnership, while its file is read, and the period. The properties are derived from them."""
 
     file: JudgedFile
     shown: Shown
@@ -29,28 +29,28 @@ class FileBasis:
 
     @cached_property
     def subject(self) -> Subject:
-        """The partnership, cut to what the part may show."""
+        """The partnership, limited to what the part may show."""
         return subject_of(self.file, self.shown, self.half)
 
     @cached_property
     def standing(self) -> Standing:
-        """How it stands in the period."""
+        """The standing of the partnership in the period."""
         return standing_of(self.subject)
 
     @property
     def is_key(self) -> bool:
-        """Whether it was a key partnership in the period."""
+        """Whether the partnership was key in the period."""
         return self.standing is Standing.KEY
 
     @cached_property
     def account(self) -> Account:
-        """What the paper says of it."""
+        """The account of the partnership in the period."""
         return account(self.subject)
 
 
 @dataclass(frozen=True)
 class Basis:
-    """A register, the period, and what the part that is written may show."""
+    """A register, the period, and what the part of the report may show."""
 
     judge: Judge
     shown: Shown
@@ -59,9 +59,9 @@ class Basis:
 
     @property
     def periods(self) -> ReportingPeriods:
-        """The periods that reports are on."""
+        """The reporting periods of the council."""
         return self.shown.framework.periods
 
     def cut(self, records: Records) -> Records:
-        """`records` with nothing that the part may not show."""
+        """Return `records` with only what the part may show."""
         return records_for(self.shown.part, records)

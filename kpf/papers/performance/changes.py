@@ -1,4 +1,4 @@
-"""What changed in the key partnerships: what the files date, and what differs between two states of the register."""
+"""Changes in the key partnerships: dated events in the files, and differences between two states of the register."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -13,13 +13,13 @@ from kpf.papers.performance.section import section
 from kpf.papers.standing import Event, Outside, dated_by_itself, events, outside
 
 Comparing = Callable[[date, date | None, date, Cut], Diff | str]
-"""Compares the register on two days, or with the files as they are now; gives a sentence where git cannot tell."""
+"""A function that compares the register on two days, or with the files now; it returns a sentence if it cannot."""
 
 
 def compared_around(compare: Comparing, day: date, periods: ReportingPeriods, half: HalfYear, cut: Cut) -> Compared:
-    """What changed from the register at the end of the period before `half` to that at its end, by `compare`.
+    """Return the changes from the end of the period before `half` to the end of `half`, by `compare`.
 
-    While the period is not over on `day`, its end is the files as they are now.
+    If the period is not over on `day`, compare with the files as they are now.
     """
     found = compare(periods.starts(half) - timedelta(days=1), half.ends if half.ends < day else None, day, cut)
     if isinstance(found, str):
@@ -55,7 +55,7 @@ class ListedChange:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What changed, and which partnerships the report leaves out."""
+    """The changes, and the partnerships that the report leaves out."""
 
     outside: tuple[Outside, ...]
     """The others of the register, and why this paper does not report on them."""
@@ -77,13 +77,13 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class _OfOne:
-    """What one partnership adds: why the report leaves it out, if it does, and what its file dates."""
+    """The contribution of one partnership: why the report leaves it out, if it does, and its dated events."""
 
     id: str
     outside: Outside | None
     events: tuple[Event, ...]
     dated: tuple[str, ...]
-    """joined and left, where the file has the day of it."""
+    """The words "joined" and "left", if the file records the day."""
 
 
 def _of_one(one: FileBasis) -> _OfOne:
@@ -93,7 +93,7 @@ def _of_one(one: FileBasis) -> _OfOne:
 
 @section(_of_one)
 def changes(kept: list[_OfOne], basis: Basis) -> Changes:
-    """What changed in the period and since."""
+    """Return the changes in the period and since."""
     compared = basis.compare(basis.half, basis.cut)
     differ = compared if isinstance(compared, tuple) else ()
     listed = tuple(_listed(change) for change in differ if change.has_own_sentence or change.sets_rule)

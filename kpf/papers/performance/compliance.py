@@ -1,4 +1,4 @@
-"""How the partnerships stand against the framework, and which exceptions are agreed."""
+"""The verdicts on the partnerships, and the agreed exceptions."""
 
 from dataclasses import dataclass, replace
 
@@ -52,7 +52,7 @@ class Compliance:
 
 @dataclass(frozen=True, slots=True)
 class _OfOne:
-    """How one partnership stands: its verdicts in a row (`kpf.check.rows`), and what was agreed for it."""
+    """The verdicts on one partnership as a row (`kpf.check.rows`), and its agreed exceptions."""
 
     name: str
     row: bytes
@@ -73,7 +73,7 @@ def _of_one(one: FileBasis) -> _OfOne | None:
 
 @section(_of_one)
 def compliance(kept: list[_OfOne], basis: Basis) -> Compliance:
-    """The verdicts on all partnerships that have not ended before the period, and the exceptions in force."""
+    """Return the verdicts on partnerships that did not end before the period, and the exceptions in force."""
     exceptions = tuple(found for one in kept for found in one.exceptions)
     in_force = basis.judge.shared.framework
     council = verdicts("The Council itself", row_of(basis.judge.council.judgements, in_force), in_force)

@@ -1,4 +1,4 @@
-"""Who reports to which meeting, on which period."""
+"""The heading of the report: who reports to which meeting on which period."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from kpf.papers.performance.section import section
 
 @dataclass(frozen=True, slots=True)
 class ReportHeading:
-    """What the report begins with."""
+    """The heading of the report."""
 
     common: Common
     period: Period
@@ -25,7 +25,7 @@ def _of_one(one: FileBasis) -> ReadFile:
 
 @section(_of_one)
 def report_heading(kept: list[ReadFile], basis: Basis) -> ReportHeading:
-    """What the report begins with."""
+    """Return the heading of the report."""
     day, periods = basis.shown.day, basis.periods
     return ReportHeading(
         common=common(basis.shown, sources(basis.judge, kept)),

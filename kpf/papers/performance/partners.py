@@ -1,4 +1,4 @@
-"""How strong and stable the partners are."""
+"""Partners' strength and stability."""
 
 from dataclasses import dataclass
 
@@ -21,6 +21,6 @@ def _of_one(one: FileBasis) -> PartnersOfOne | None:
 
 @section(_of_one)
 def partners_strength(kept: list[PartnersOfOne], basis: Basis) -> Partners:
-    """Partners' strength and stability in the period."""
+    """Return partners' strength and stability in the period."""
     shown = basis.shown
     return Partners(strength(kept, shown.organisations, basis.half, basis.periods, organisation_gaps(shown)))

@@ -1,4 +1,4 @@
-"""The key partnerships of the half-year: their measures, their money, and what members have to know or decide."""
+"""The key partnerships of the half-year: measures, spending, issues and coming decisions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -142,7 +142,7 @@ def _of_one(one: FileBasis) -> tuple[Account, Mapping[str, Chart]] | None:
 
 @section(_of_one)
 def key_partnerships(kept: list[tuple[Account, Mapping[str, Chart]]], basis: Basis) -> KeyPartnerships:
-    """The partnerships that were key in the half-year, with the charts of their measures."""
+    """Return the partnerships that were key in the half-year, with the charts of their measures."""
     ahead = basis.shown.framework.every(REPORTS)
     last = ahead.after(basis.shown.day)
     coming = (decision for entry, _ in kept for decision in entry.decisions if decision.by <= last)

@@ -21,7 +21,7 @@ class Priorities:
 
 @dataclass(frozen=True, slots=True)
 class _OfOne:
-    """The priorities that one partnership serves."""
+    """The priorities that one partnership contributes to."""
 
     name: str
     priorities: tuple[str, ...]
@@ -36,7 +36,7 @@ def _of_one(one: FileBasis) -> _OfOne | None:
 
 @section(_of_one)
 def priorities(kept: list[_OfOne], basis: Basis) -> Priorities:
-    """The council's priorities in its own order, those that nothing serves included."""
+    """Return the council's priorities in its order, including those without a partnership."""
     recorded = basis.shown.council.priorities
     served: dict[str, dict[str, None]] = {name or id_: {} for id_, name in (recorded or {}).items()}
     for one in kept:

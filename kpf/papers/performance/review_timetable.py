@@ -27,11 +27,11 @@ class ReviewTimetable:
 
 @dataclass(frozen=True, slots=True)
 class _OfOne:
-    """The reviews that one partnership owes."""
+    """The reviews due from one partnership."""
 
     owed: ReviewsOwed
     in_doubt: str
-    """Its name, where the review is open and nothing among those says so; else empty."""
+    """The name of the partnership if its review is open but none of `owed` shows it; else empty."""
 
 
 def _of_one(one: FileBasis) -> _OfOne:
@@ -44,7 +44,7 @@ def _of_one(one: FileBasis) -> _OfOne:
 
 @section(_of_one)
 def review_timetable(kept: list[_OfOne], basis: Basis) -> ReviewTimetable:
-    """The reviews that are to be held, with a chart of how many fall in each quarter."""
+    """Return the reviews to be held, with a chart of their number in each quarter."""
     del basis
     found = reviews([one.owed for one in kept])
     charts = {_CHART: _chart(found)} if found.quarters else {}

@@ -1,4 +1,4 @@
-"""Risk: how many entries the joint registers have; in the exempt part, which, with the ways out of agreements."""
+"""Risks: the number in the joint registers and, in the exempt part, the high risks and the ways to end agreements."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ class RecordedRisk:
 
 @dataclass(frozen=True, slots=True)
 class _OfOne:
-    """What is recorded of the risks of one partnership."""
+    """The recorded risks of one partnership."""
 
     count: RiskCount
     high: tuple[HighRisk, ...]
@@ -34,7 +34,7 @@ def _of_one(one: FileBasis) -> _OfOne | None:
 
 @section(_of_one)
 def risk(kept: list[_OfOne], basis: Basis) -> RecordedRisk:
-    """What is recorded of the risks of key partnerships."""
+    """Return the recorded risks of the key partnerships."""
     del basis
     return RecordedRisk(
         risks=tuple(one.count for one in kept),

@@ -1,4 +1,4 @@
-"""What makes a function a section of the performance report."""
+"""The decorator that makes a function a section of the performance report."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
@@ -9,26 +9,26 @@ from kpf.papers.performance.basis import Basis, FileBasis
 Kept = TypeVar("Kept")
 
 CHARTS = "charts"
-"""The field of a section's facts that holds its charts by name; a template draws one with `chart(name)`."""
+"""The field of a section's facts with its charts by name. A template draws one with `chart(name)`."""
 
 
 @dataclass(frozen=True, slots=True)
 class PaperSection:
-    """One section: what it keeps of each file, its facts, and the function that gathers them."""
+    """A section: what it keeps of each file, its facts and the function that gathers them."""
 
     of_one: Callable[[FileBasis], Any]
-    """Runs where the file is judged; None where the section says nothing of the partnership."""
+    """The function called where a file is judged. It returns None if the section leaves the partnership out."""
     gather: Callable[[list[Any], Basis], Any]
     facts: type[Any]
-    """A dataclass; the template knows its fields and properties by their names."""
+    """A dataclass, whose fields and properties the template uses by name."""
 
 
 def section(
     of_one: Callable[[FileBasis], Kept | None],
 ) -> Callable[[Callable[[list[Kept], Basis], Any]], PaperSection]:
-    """Make a function the section that is gathered from what `of_one` keeps of each file.
+    """Return a decorator that makes a function a section, given what `of_one` keeps of each file.
 
-    Raises TypeError where the facts that it returns are no dataclass.
+    It raises `TypeError` if the facts that the function returns are not a dataclass.
     """
 
     def made(gather: Callable[[list[Kept], Basis], Any]) -> PaperSection:
@@ -41,6 +41,6 @@ def section(
 
 
 def names_in(facts: Any) -> dict[str, Any]:
-    """The fields and properties of `facts`, a dataclass, by their names."""
+    """Return the fields and properties of `facts`, a dataclass, by name."""
     properties = [name for name, value in vars(type(facts)).items() if isinstance(value, property)]
     return {name: getattr(facts, name) for name in (*(entry.name for entry in fields(facts)), *properties)}

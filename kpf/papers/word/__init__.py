@@ -1,4 +1,4 @@
-"""A paper as a Word document, in which officers finish what kpf has drafted."""
+"""A paper as a Word document, in which officers complete the draft."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,20 +11,20 @@ if TYPE_CHECKING:
 
 
 class UnusableReference(Exception):  # noqa: N818 - what it says is not an error of the program
-    """A reference document that Word's styles cannot be taken from. The message says why, and what to do."""
+    """The styles of a reference document cannot be used. The message says why and what to do."""
 
 
 def to_docx(paper: Paper, reference: Path | None = None, note: Callable[[str], object] | None = None) -> bytes:
-    """The paper as a .docx: the same bytes for the same paper and reference.
+    """Return the paper as a .docx file, always the same for the same paper and reference.
 
-    Styles, page, header and footer are those of `reference` where it has them, else kpf's own. Charts are left out:
-    their tables say the same. If something of `reference` must not get into a paper, `note` is called with a sentence
-    that says what was left out.
+    Styles, page, header and footer are taken from `reference`, or else are kpf's own. Charts are left out, because
+    their tables have the same data. If anything in `reference` is not allowed in a paper, `note` is called with a
+    sentence that says what was left out.
 
     Raises:
         UnusableReference: `reference` is not there, or is no Word document that can be read.
     """
-    # Loaded here, because python-docx takes longer to load than everything else that a run needs.
+    # Imported here because python-docx takes longer to import than everything else in a run.
     from kpf.papers.word.packing import packed  # noqa: PLC0415
     from kpf.papers.word.starting import started  # noqa: PLC0415
     from kpf.papers.word.writing import write  # noqa: PLC0415
@@ -40,7 +40,7 @@ def to_docx(paper: Paper, reference: Path | None = None, note: Callable[[str], o
 
 
 def check_reference(reference: Path) -> "tuple[list[StyleMatch], set[str]]":
-    """What a reference document has for each style of a paper, and what of it a paper does not take over.
+    """Return the match in a reference document for each style of a paper, and what would be left out of a paper.
 
     Raises:
         UnusableReference: `reference` is not there, or is no Word document that can be read.

@@ -1,8 +1,8 @@
-"""What a paper takes over of the council's document: looks, and the text and stored pictures of headers and footers.
+"""Cleaning of the council's document down to its formatting, and the text and stored pictures of headers and footers.
 
-Everything that is not in the lists below is left out: fields other than page numbers, which can start programs (DDE) or
-fetch files (INCLUDEPICTURE); pictures, templates and headers that lie outside of the document; objects, charts,
-controls, macros; shapes in Word's format of before 2007 (VML), which can name addresses anywhere.
+Everything not in the lists below is removed: fields other than page numbers, which can start programs (DDE) or load
+files (INCLUDEPICTURE); pictures, templates and headers outside the document; objects, charts, controls and macros; and
+shapes in the format before Word 2007 (VML), which can contain addresses.
 """
 
 import re
@@ -41,19 +41,19 @@ _TEXT: Final = _words(
 _PROPERTIES: Final = _words("pPr rPr tblPr tblPrEx trPr tcPr")
 """Elements of a paragraph, a run or a table that only contain formatting."""
 _AROUND_TEXT: Final = _words("hyperlink smartTag customXml sdt sdtContent ins moveTo dir bdo")
-"""They go, and what is in them stays."""
+"""Elements that are removed while their content is kept."""
 _IN_FIELDS: Final = _words("t tab br cr sym drawing pict object fldChar instrText fldSimple")
-"""What a run can show, and what makes a field of it."""
+"""The visible content of a run, and the parts of fields."""
 _OLD: Final = _words("pict object numPicBullet lvlPicBulletId")
-"""What holds shapes of before 2007."""
+"""Elements with shapes in the format before Word 2007."""
 _SILENT: Final = _words(
     "del moveFrom bookmarkStart bookmarkEnd proofErr permStart permEnd commentRangeStart commentRangeEnd "
     "commentReference moveFromRangeStart moveFromRangeEnd moveToRangeStart moveToRangeEnd sdtPr sdtEndPr smartTagPr "
     "customXmlPr pPrChange rPrChange tblPrChange tblGridChange trPrChange tcPrChange sectPrChange"
 )
-"""Removed without a note, because they show nothing."""
+"""Elements removed without a note, because they are invisible."""
 _TRACKED: Final = _words("ins del moveFrom moveTo cellIns cellDel cellMerge numberingChange")
-"""Among formatting, who changed it and when; they go too."""
+"""Tracked changes of formatting, which are removed too."""
 _SETTINGS: Final = _words(
     "mirrorMargins alignBordersAndEdges bordersDoNotSurroundHeader bordersDoNotSurroundFooter gutterAtTop "
     "defaultTabStop autoHyphenation consecutiveHyphenLimit hyphenationZone doNotHyphenateCaps evenAndOddHeaders "
@@ -68,7 +68,7 @@ _NAMED_SETTINGS: Final = {
 }
 _PAGE_NUMBER: Final = re.compile(r'\s*(PAGE|NUMPAGES|SECTIONPAGES)(\s+\\[*#]\s*("[^"]*"|[^\s"]+))*\s*', re.IGNORECASE)
 _STORED: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"\x01\0\0\0", b"\xd7\xcd\xc6\x9a")
-"""How pictures begin that hold only themselves: PNG, JPEG, GIF, BMP, TIFF, EMF, WMF. SVG can name addresses."""
+"""The first bytes of self-contained pictures: PNG, JPEG, GIF, BMP, TIFF, EMF, WMF. SVG can contain addresses."""
 
 _FIELDS: Final = "fields other than page numbers"
 _OUTSIDE: Final = "pictures and parts that are not stored in it"
@@ -78,7 +78,7 @@ _OTHER: Final = "objects and shapes that are not plain pictures or text"
 
 
 def clean(document: Document) -> set[str]:
-    """Take out of `document`, of which only the page is left, all that a paper does not take over; what that was."""
+    """Remove from `document`, which has no text left, all that a paper does not keep, and return what was removed."""
     left_out: set[str] = set()
     main: Any = document.part
     _clean_page(main, document.element.body, left_out)
@@ -111,7 +111,7 @@ def clean(document: Document) -> set[str]:
 
 
 def _clean_page(main: Any, body: Any, left_out: set[str]) -> None:
-    """Leave the section only headers and footers that the document holds."""
+    """Remove the headers and footers of the section that are outside the document."""
     for section in body:
         for child in list(section):
             id_ = child.get(f"{_R}id")
@@ -131,7 +131,7 @@ def _clean_page(main: Any, body: Any, left_out: set[str]) -> None:
 
 
 def _stored_pictures(part: Any, left_out: set[str]) -> frozenset[str]:
-    """The ids of the pictures that the document holds; no other relationship of the part stays."""
+    """Return the ids of the pictures stored in the document, and remove all other relationships of the part."""
     stored = set()
     for id_, relationship in list(part.rels.items()):
         is_picture = relationship.reltype == RELATIONSHIP_TYPE.IMAGE
@@ -156,7 +156,7 @@ def _clean_settings(settings: Any, left_out: set[str]) -> None:
 def _clean_formatting(
     root: Any, namespaces: tuple[str, ...], left_out: set[str], pictures: frozenset[str] = frozenset()
 ) -> None:
-    """Leave only elements of these namespaces, and no reference but to these pictures."""
+    """Remove elements of other namespaces, and references other than to `pictures`."""
     for element in list(root.iter()):
         if element is root or _is_sound(element, namespaces, pictures):
             continue
@@ -174,12 +174,12 @@ def _clean_formatting(
 class _Field:
     instruction: str = ""
     is_plain: bool = True
-    """Whether no other field is part of it."""
+    """Whether the field contains no other field."""
     elements: list[Any] = field(default_factory=list)
 
 
 def _drop_fields(root: Any, left_out: set[str]) -> None:
-    """Take out each field that is no page number, with what it shows; a field may lie across runs and paragraphs."""
+    """Remove each field other than page numbers with its text. A field can span runs and paragraphs."""
     open_: list[_Field] = []
     dropped: list[Any] = []
     for element in list(root.iter(*_IN_FIELDS)):
@@ -204,7 +204,7 @@ def _drop_fields(root: Any, left_out: set[str]) -> None:
 
 
 def _ends_in(open_: list[_Field], dropped: list[Any], element: Any) -> None:
-    """A piece of an instruction belongs to the innermost field; outside of any it is dropped."""
+    """Add part of an instruction to the innermost open field, or drop it if there is none."""
     if open_:
         open_[-1].instruction += element.text or ""
     else:
@@ -222,7 +222,7 @@ def _remove(elements: Iterable[Any]) -> None:
 
 
 def _clean_text(parent: Any, pictures: frozenset[str], left_out: set[str]) -> None:
-    """Leave of what `parent` holds only what is in the lists above."""
+    """Remove from `parent` everything that is not in the lists above."""
     pending = list(parent)
     while pending:
         child = pending.pop(0)
@@ -250,7 +250,7 @@ def _clean_text(parent: Any, pictures: frozenset[str], left_out: set[str]) -> No
 
 
 def _is_of_the_old_text(element: Any, left_out: set[str]) -> bool:
-    """Whether it is a row that a tracked change took away, or a control that shows a property or a hint to type."""
+    """Return whether `element` is a row deleted by a tracked change, or a control with a property or placeholder."""
     if element.tag == qn("w:tr"):
         return element.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None
     if element.tag == qn("w:sdt") and any(
@@ -262,7 +262,7 @@ def _is_of_the_old_text(element: Any, left_out: set[str]) -> bool:
 
 
 def _clean_drawing(drawing: Any, pictures: frozenset[str], left_out: set[str]) -> None:
-    """Keep a drawing whole, or not at all. What a click on it opens, and other versions of the picture, go."""
+    """Remove links and alternative pictures from a drawing, or remove the whole drawing if it is unsafe."""
     for name in ("hlinkClick", "hlinkHover", "hlinkMouseOver", "extLst"):
         found = list(drawing.iter(f"{_DRAWINGML}{name}"))
         if found and name != "extLst":
@@ -279,7 +279,7 @@ def _clean_drawing(drawing: Any, pictures: frozenset[str], left_out: set[str]) -
 
 
 def _is_sound(element: Any, namespaces: tuple[str, ...], pictures: frozenset[str]) -> bool:
-    """Whether it is of one of these namespaces, and refers to nothing but a picture that the document holds."""
+    """Return whether `element` is in one of `namespaces` and refers only to stored `pictures`, if anything."""
     if (
         not isinstance(element.tag, str)
         or not element.tag.startswith(namespaces)

@@ -1,4 +1,4 @@
-"""Page numbers: "Page 2 of 9" at the foot of every page."""
+"""Page numbers in the footer: "Page 2 of 9"."""
 
 import re
 from typing import Final
@@ -12,14 +12,14 @@ from docx.text.paragraph import Paragraph
 _FIELD: Final = (
     f'<w:fldSimple {nsdecls("w")} w:instr=" {{}} "><w:r><w:rPr><w:noProof/></w:rPr><w:t>1</w:t></w:r></w:fldSimple>'
 )
-"""A number that Word counts. What stands in it is only what is shown until it has."""
+"""A field whose number Word computes. Its text is shown until then."""
 
 
 _PAGE: Final = re.compile(r"\bPAGE\b", re.IGNORECASE)
 
 
 def number_pages(document: Document) -> None:
-    """Number the pages, unless the header or footer already does so in the council's own way."""
+    """Add page numbers, unless the council's header or footer has them already."""
     section = document.sections[0]
     footers = [section.footer]
     if document.settings.odd_and_even_pages_header_footer:
@@ -34,7 +34,7 @@ def number_pages(document: Document) -> None:
 
 
 def _counts(part: _BaseHeaderFooter) -> bool:
-    """Whether it has a field that shows the number of the page."""
+    """Return whether `part` has a page number field."""
     if part.is_linked_to_previous:
         return False
     element = part.part.element

@@ -1,4 +1,4 @@
-"""Numbers and bullets that Word keeps itself, so that they follow when an officer adds a paragraph."""
+"""Word's own numbering and bullets, which stay correct when an officer adds a paragraph."""
 
 from typing import Any, Final
 
@@ -11,27 +11,27 @@ from docx.oxml.ns import nsdecls, qn
 from docx.text.paragraph import Paragraph
 
 DEEPEST: Final = 8
-"""Word knows nine levels, from 0."""
+"""The deepest level of a list in Word, counted from 0."""
 
 INDENT: Final = 567
-"""How far each level stands in: a centimetre, in twentieths of a point."""
+"""The indent of each level, one centimetre, in twentieths of a point."""
 
 _BULLETS: Final = ("\u2022", "\u2022", "\u2013")
-"""By level; the last goes on. A list within a numbered paragraph is on the second, and is for readers the first."""
+"""The bullets by level; deeper levels use the last. Level 1, in a numbered paragraph, looks like level 0."""
 
 
 class Numbering:
-    """The numbers of one document: those of its paragraphs run on from one list to the next."""
+    """The lists of one document. The numbering of paragraphs continues from one list to the next."""
 
     def __init__(self, document: Document) -> None:
         self._definitions = _definitions(document)
         self._numbered = self._add_kind(numbered=True)
         self._bulleted = self._add_kind(numbered=False)
         self._running: tuple[int, int] | None = None
-        """The list that numbers the paper's own paragraphs, and the number that would follow in it."""
+        """The id of the list that numbers the paper's paragraphs, and its next number."""
 
     def new_list(self, start: int | None, length: int, level: int) -> int:
-        """The id of a list with `length` entries. One that goes on where the last at the top ended is the same list."""
+        """Return the id of a list with `length` items, or of the last top-level list if this one continues it."""
         if level == 0 and self._running and self._running[1] == start:
             id_ = self._running[0]
         else:
@@ -47,7 +47,7 @@ class Numbering:
         return int(added.numId)
 
     def _add_kind(self, *, numbered: bool) -> int:
-        """Word wants the kinds of lists to stand before the lists."""
+        """Add an abstract list and return its id. Word requires these before the lists."""
         kinds = self._definitions.findall(qn("w:abstractNum"))
         id_ = 1 + max((int(kind.get(qn("w:abstractNumId"))) for kind in kinds), default=-1)
         self._definitions.insert(len(kinds), parse_xml(_kind(id_, numbered=numbered)))
@@ -55,7 +55,7 @@ class Numbering:
 
 
 def enter(paragraph: Paragraph, list_id: int, level: int) -> None:
-    """Make the paragraph the next entry of a list."""
+    """Make `paragraph` the next item of a list."""
     properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
     properties.get_or_add_ilvl().val = min(level, DEEPEST)
     properties.get_or_add_numId().val = list_id
@@ -79,7 +79,7 @@ def _level(level: int, *, numbered: bool) -> str:
 
 
 def _definitions(document: Document) -> Any:
-    """What the document says of its lists, made where a reference document says nothing."""
+    """Return the numbering definitions of the document, created if a reference document has none."""
     try:
         part: Any = document.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING)
     except KeyError:

@@ -1,4 +1,4 @@
-"""A Word document as python-docx can read it, from all that Word opens: templates, strict documents, broken links."""
+"""Conversion of templates, strict documents and documents with broken links to what python-docx can read."""
 
 import re
 from collections.abc import Iterator
@@ -20,17 +20,17 @@ _MAIN: Final = frozenset(
         "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
     }
 )
-"""What the text of a document, of a template and of either with macros is called in a file."""
+"""The content types of documents and templates, with and without macros."""
 _STRICT: Final = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
-"""How names begin in a strict document (ISO 29500). Those that python-docx knows have a year in the middle."""
+"""The namespaces of strict documents (ISO/IEC 29500). Those that python-docx supports contain a year."""
 _TRANSITIONAL: Final = rb"http://schemas.openxmlformats.org/\1/2006/"
 _SAYS_STRICT: Final = re.compile(rb"""\s\w+:conformance=["']strict["']""")
 
 
 def as_python_docx_reads_it(data: bytes) -> bytes:
-    """The same document as an ordinary .docx file, without relationships to parts that are not there.
+    """Return the document as an ordinary .docx file, without relationships to missing parts.
 
-    Raises what `zipfile` and the parser of XML raise where `data` is no such file.
+    Raise the exceptions of `zipfile` and the XML parser if `data` is not such a file.
     """
     with ZipFile(BytesIO(data)) as packed:
         parts = {name.replace("\\", "/"): packed.read(name) for name in packed.namelist() if not name.endswith("/")}
@@ -54,7 +54,7 @@ def as_python_docx_reads_it(data: bytes) -> bytes:
 
 
 def _with_a_type(types: Any, names: dict[str, bytes]) -> Iterator[str]:
-    """The parts of which the document says what they are."""
+    """Yield the names of the parts with a content type."""
     endings = {entry.get("Extension", "").lower() for entry in types if entry.get("Extension")}
     parts = {entry.get("PartName", "").lower() for entry in types if entry.get("PartName")}
     for name in names:
@@ -63,7 +63,7 @@ def _with_a_type(types: Any, names: dict[str, bytes]) -> Iterator[str]:
 
 
 def _mended(name: str, content: bytes, known: dict[str, str]) -> bytes:
-    """The relationships of one part without those that lead nowhere; Word writes such for a picture that it lost."""
+    """Return the relationships of one part without those to missing parts, which Word writes for lost pictures."""
     relationships = parse_xml(content)
     home = dirname(dirname(name))
     for relationship in list(relationships):
@@ -74,6 +74,6 @@ def _mended(name: str, content: bytes, known: dict[str, str]) -> bytes:
         name_in_file = known.get(path.lower())
         if name_in_file is None:
             relationships.remove(relationship)
-        elif name_in_file != path:  # capitals do not count in the name of a part
+        elif name_in_file != path:  # names of parts are case-insensitive
             relationship.set("Target", f"/{name_in_file}")
     return serialize_part_xml(relationships)

@@ -1,4 +1,4 @@
-"""A Word document as bytes: the same for the same document, whenever and wherever it is packed."""
+"""Reproducible packing of Word documents: the same document gives the same bytes."""
 
 from io import BytesIO
 from typing import Final
@@ -7,14 +7,14 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from docx.document import Document
 
 _DAY: Final = (1980, 1, 1, 0, 0, 0)
-"""The earliest that the format knows."""
+"""The earliest timestamp of the ZIP format."""
 
 _UNIX: Final = 3
-"""What the format calls the system that made an entry; Python would write the one it runs on."""
+"""The ZIP code of the operating system. By default Python writes that of its own system."""
 
 
 def packed(document: Document) -> bytes:
-    """The document as a file, its parts in the order in which Word expects the first and by name after that."""
+    """Return the document as a file, with the parts that Word expects first, and the others by name."""
     as_saved = BytesIO()
     document.save(as_saved)
     out = BytesIO()

@@ -1,4 +1,4 @@
-"""The empty document that a paper is written into: kpf's own, or one that takes after the council's."""
+"""The empty document for a paper, either kpf's own or one made from the council's reference document."""
 
 import zipfile
 from dataclasses import dataclass
@@ -22,10 +22,10 @@ from kpf.papers.word.styles import StyleMatch, match_styles, own_styles
 
 LANGUAGE: Final = "en-GB"
 _LARGEST: Final = 50_000_000
-"""Bytes of a reference document that are read. What is larger is cut off there, and is no Word document then."""
+"""The greatest number of bytes read. A larger reference document is cut off, and so is invalid."""
 
 _LARGEST_UNPACKED: Final = 20_000_000
-"""Bytes of all parts but the pictures: some unpack to a thousand times what they look like."""
+"""The size limit in bytes of all unpacked parts without pictures, against ZIP bombs."""
 
 _KEPT: Final = {
     RELATIONSHIP_TYPE.FONT_TABLE,
@@ -34,35 +34,35 @@ _KEPT: Final = {
     RELATIONSHIP_TYPE.STYLES,
     RELATIONSHIP_TYPE.THEME,
 }
-"""Parts of a document that say how text looks. All others are about the text that was in it."""
+"""The parts of a document with formatting. All others belong to its old text."""
 
 _CURRENT_WORD: Final = (
     f'<w:compatSetting {nsdecls("w")} w:name="compatibilityMode" '
     'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
 )
-"""Without it Word opens a document in the manner of an old version, and says so."""
+"""The setting without which Word opens a document in compatibility mode."""
 
 
 _ABOUT_THE_PAGE: Final = frozenset(
     qn(f"w:{name}")
     for name in ("headerReference", "footerReference", "pgSz", "pgMar", "pgBorders", "titlePg", "docGrid")
 )
-"""What a paper takes over of a section. Columns, page numbers and line numbers were for the old text."""
+"""The settings of a section that a paper keeps. Columns, page and line numbers belong to the old text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """A document without text that has every style of a paper, with British English as its language."""
+    """An empty document with every style of a paper, and British English as its language."""
 
     document: Document
     left_out: set[str]
-    """What of the reference document a paper does not take over."""
+    """What was removed from the reference document."""
     matches: list[StyleMatch]
-    """What the reference document has for each style of a paper."""
+    """The match in the reference document for each style of a paper."""
 
 
 def started(reference: Path | None) -> Start:
-    """The document that a paper is written into.
+    """Return the document for a paper, made from `reference` if it is given.
 
     Raises:
         UnusableReference: `reference` is not there, or is no Word document that can be read.
@@ -80,7 +80,7 @@ def started(reference: Path | None) -> Start:
     except (MemoryError, UnusableReference):
         raise
     except Exception as error:
-        # What is wrong in a broken file can stop the reading of it anywhere, with any exception there is.
+        # The libraries can raise any exception on a broken file.
         raise UnusableReference(
             f"The reference document {reference} is not a Word document that can be read. Open it in Word, save it "
             "as a Word document or template (.docx or .dotx) without a password, and name that file."
@@ -88,7 +88,7 @@ def started(reference: Path | None) -> Start:
 
 
 def _check_unpacked(reference: Path, data: bytes) -> None:
-    """Raises `UnusableReference` where the XML of a document unpacks to far more than one with styles has."""
+    """Raise `UnusableReference` if a document unpacks to far more than a document with styles."""
     with zipfile.ZipFile(BytesIO(data)) as packed:
         sizes = {part.filename: part.file_size for part in packed.infolist()}
     if sum(size for name, size in sizes.items() if not name.startswith("word/media/")) > _LARGEST_UNPACKED:
@@ -98,7 +98,7 @@ def _check_unpacked(reference: Path, data: bytes) -> None:
 
 
 def _own() -> Start:
-    """Kpf's own styles and page, in place of those that the library brings along."""
+    """Return an empty document with kpf's own styles and page instead of those of python-docx."""
     document = docx.Document()
     document.styles.element[:] = list(own_styles())
     document.part.numbering_part.element[:] = []
@@ -108,7 +108,7 @@ def _own() -> Start:
 
 
 def _lay_out(document: Document) -> None:
-    """An upright A4 page."""
+    """Set up an A4 portrait page."""
     page = document.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(25)
@@ -116,16 +116,16 @@ def _lay_out(document: Document) -> None:
 
 
 def _like(reference: bytes) -> Start:
-    """The council's document with its text, and all that hung on the text, taken out; with the styles it lacks."""
+    """Return the council's document without its text and what belongs to it, and with missing styles added."""
     document = docx.Document(BytesIO(as_python_docx_reads_it(reference)))
     matches = match_styles(document)
     return Start(document, _emptied(document), matches)
 
 
 def _emptied(document: Document) -> set[str]:
-    """Take out text, notes, comments, pictures and properties; the first section's page, header and footer stay.
+    """Remove text, notes, comments, pictures and properties, and keep the page, header and footer of the first section.
 
-    What else of the document a paper does not take over, in words.
+    Return what else was removed, in words.
     """
     body = document.element.body
     first = next(body.iter(qn("w:sectPr")), None)
@@ -151,7 +151,7 @@ def _emptied(document: Document) -> set[str]:
 
 
 def _speak_british(document: Document) -> None:
-    """Set the language of everything, so that spelling is checked, and text read aloud, as the council writes."""
+    """Set the language of the document to British English, for spell checkers and screen readers."""
     here = document.styles.element
     for name in ("w:docDefaults", "w:rPrDefault", "w:rPr", "w:lang"):
         if here.find(qn(name)) is None:

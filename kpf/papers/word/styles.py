@@ -1,4 +1,4 @@
-"""The styles of a paper in a reference document, found as Word finds them: by name, whatever its capitals."""
+"""Matching of a paper's styles in a reference document, by name and ignoring case, as Word does."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,19 +17,19 @@ _VALUE: Final = qn("w:val")
 
 @dataclass(frozen=True, slots=True)
 class StyleMatch:
-    """What a reference document has for one style of a paper."""
+    """The match in a reference document for one style of a paper."""
 
     name: str
-    """The style as Word shows it: Heading 1."""
+    """The name of the style as shown by Word, for example "Heading 1"."""
     kind: str
-    """paragraph, character or table."""
+    """The type of the style: paragraph, character or table."""
     found_as: str
-    """What it is called there; empty where it is not there, so that the paper takes kpf's own."""
+    """The name in the reference document; empty if it is missing and kpf's own style is used."""
     clashes_with: str = ""
-    """The kind of another style that has this name there; such a one cannot be used."""
+    """The type of another style with this name, which cannot be used; empty if there is none."""
 
     def in_words(self) -> str:
-        """What a paper takes for this style, in words."""
+        """A phrase that says which style a paper uses."""
         if self.clashes_with:
             other = f"a {self.clashes_with} style has this name, and a paper needs a {self.kind} style"
             used = f"“{self.found_as}”" if self.found_as else "kpf's own"
@@ -40,15 +40,15 @@ class StyleMatch:
 
 
 def own_styles() -> Any:
-    """The styles of a paper that has no reference document."""
+    """Return kpf's own styles."""
     return parse_xml(_FILE.read_bytes())
 
 
 def match_styles(document: Document) -> list[StyleMatch]:
-    """Give `document` every style of a paper, and return what it had for each.
+    """Make every style of a paper available in `document`, and return its match for each.
 
-    Its own styles get the names by which a paper uses them; what it lacks is kpf's. A style of another kind that has
-    the name of one of a paper is renamed. Its id stays, so what uses it looks as before.
+    Matching styles are given the name that papers use, and missing ones are added from kpf. A style of another type
+    with the same name is renamed. Its id is kept, so that its uses are unaffected.
     """
     styles = document.styles.element
     own = list(own_styles().findall(qn("w:style")))
@@ -76,7 +76,7 @@ def match_styles(document: Document) -> list[StyleMatch]:
 
 
 def _found(styles: Any, style: Any) -> Any:
-    """The style of `styles` that a paper takes for `style`; None where there is none."""
+    """Return the style in `styles` that matches `style`, or None."""
     kind = style.get(_TYPE)
     named = [other for other in _named(styles, style) if other.get(_TYPE) == kind]
     if named:
@@ -120,7 +120,7 @@ def _free_id(styles: Any, wanted: str) -> str:
 
 
 def _add(styles: Any, style: Any, ids: dict[str, str]) -> None:
-    """Add a style of kpf's, which rests on others by the ids that they have in this document."""
+    """Add a style of kpf, with its references to other styles replaced by their ids in this document."""
     style.attrib.pop(_DEFAULT, None)
     style.styleId = ids[style.styleId]
     for tag in ("w:basedOn", "w:next", "w:link"):

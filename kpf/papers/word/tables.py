@@ -1,4 +1,4 @@
-"""Tables that a screen reader can follow, that fit the page, and whose titles come again on each page."""
+"""Tables that are accessible to screen readers, fit the page and repeat their headings on each page."""
 
 from typing import Final
 
@@ -15,11 +15,11 @@ from kpf.papers.word.text import add_line
 from kpf.papers.word.widths import column_shares
 
 _MANY: Final = 4
-"""More columns than this are set in smaller type."""
+"""The number of columns above which the text is smaller."""
 
 _LETTER: Final = Pt(5.3)
 _SMALL_LETTER: Final = Pt(4.7)
-"""How wide a letter is in the types of tables, on average and with some of them bold."""
+"""The average width of a letter in a table, some of them bold."""
 
 _ALIGNMENTS: Final = {
     Align.CENTRE: WD_ALIGN_PARAGRAPH.CENTER,
@@ -28,7 +28,7 @@ _ALIGNMENTS: Final = {
 
 
 def add_table(document: Document, table: Table) -> None:
-    """Put a table at the end of the document, as wide as its page allows."""
+    """Append a table to the document, as wide as the page."""
     rows = [*([table.head] if table.head else []), *table.rows]
     room = _room(document)
     style, letter = (
@@ -50,14 +50,14 @@ def add_table(document: Document, table: Table) -> None:
 
 
 def _room(document: Document) -> Length:
-    """From margin to margin, without the gutter for binding."""
+    """Return the width between the margins, without the gutter."""
     page = document.sections[0]
     beside = sum(margin or 0 for margin in (page.left_margin, page.right_margin, page.gutter))
     return Length((page.page_width or 0) - beside)
 
 
 def _mark(added: WordTable, table: Table, room: Length) -> None:
-    """Say what the table is called, how wide it is, and which of its cells name the others."""
+    """Set the name and width of the table, and mark its heading row and column."""
     added.autofit = False
     properties = added._tbl.tblPr
     width = properties.find(qn("w:tblW"))
@@ -74,7 +74,7 @@ def _mark(added: WordTable, table: Table, room: Length) -> None:
 
 
 def _mark_row(row: _Row, *, is_head: bool) -> None:
-    """No row is cut by the end of a page; the titles come again on each page, and are marked as titles."""
+    """Keep a row on one page, and if it is the head, repeat it on each page and mark it as a heading."""
     properties = row._tr.get_or_add_trPr()
     properties.append(OxmlElement("w:cantSplit"))
     if is_head:

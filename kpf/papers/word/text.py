@@ -1,4 +1,4 @@
-"""Stretches of text in a paragraph. Each is text and nothing else: no field, no link, no markup."""
+"""Runs of plain text in a paragraph, without fields, links or markup."""
 
 from docx.text.paragraph import Paragraph
 
@@ -6,7 +6,7 @@ from kpf.papers.blocks import Line
 
 
 def add_line(paragraph: Paragraph, line: Line) -> None:
-    """Put a line of a paper into a paragraph, in the looks that it has."""
+    """Add a line of a paper to a paragraph, with its formats."""
     for words in line:
         run = paragraph.add_run(words.text)
         if words.blank or words.code:

@@ -1,18 +1,18 @@
-"""How the columns of a table share the width of a page."""
+"""The widths of the columns of a table."""
 
 from collections.abc import Sequence
 from math import sqrt
 from typing import Final
 
 _PADDING: Final = 3
-"""What a cell needs beside its text, in letters."""
+"""The padding of a cell, in letters."""
 
 
 def column_shares(letters: int, rows: Sequence[Sequence[str]]) -> list[float]:
-    """The share of each column, together 1, on a page that has room for so many `letters`.
+    """Return the share of each column, with a sum of 1, in a table `letters` wide.
 
-    No word is cut as long as there is room for the longest of each column. What is then left goes to all until what
-    they hold fits in one line, and faster to those with more to say.
+    Each column first gets the width of its longest word, if there is room. The rest is shared out until each text fits
+    on one line, and columns with more text get more of it.
     """
     columns = list(zip(*rows, strict=True))
     widths = [float(_PADDING + max(_longest_word(text) for text in column)) for column in columns]

@@ -1,4 +1,4 @@
-"""What a paper says, written into a Word document block by block."""
+"""Writing the blocks of a paper to a Word document."""
 
 from collections.abc import Sequence
 from datetime import datetime, time
@@ -32,19 +32,19 @@ from kpf.papers.word.text import add_line
 from kpf.render.inert import inert
 
 _LONGEST_PROPERTY: Final = 255
-"""Characters that Word takes in one."""
+"""The greatest number of characters in a property in Word."""
 
 _ACROSS: Final = f'<w:pBdr {nsdecls("w")}><w:bottom w:val="single" w:sz="6" w:space="1" w:color="9AA7AD"/></w:pBdr>'
 
 
 def write(paper: Paper, document: Document) -> None:
-    """Put the paper into an empty document that has the styles of a paper."""
+    """Write the paper to an empty document that has the styles of a paper."""
     _describe(paper, document)
     _Writer(document).write(outlined(paper))
 
 
 def _describe(paper: Paper, document: Document) -> None:
-    """What Word says of the document; nothing of it comes from the clock."""
+    """Set the properties of the document, none of them from the clock."""
     properties = document.core_properties
     properties.title = inert(paper.title)[:_LONGEST_PROPERTY]
     properties.author = properties.last_modified_by = inert(paper.author)[:_LONGEST_PROPERTY]
@@ -54,14 +54,14 @@ def _describe(paper: Paper, document: Document) -> None:
 
 
 class _Writer:
-    """Writes blocks at the end of a document, at a level of lists and quotations."""
+    """A writer of blocks at the end of a document."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
         self._numbering = Numbering(document)
 
     def write(self, blocks: Sequence[Block], level: int = 0, style: str = "Normal") -> None:
-        """Each block; prose in `style`, as far in as the entries of the list above `level`."""
+        """Write each block, with paragraphs in `style` and indented like the items of the list above `level`."""
         for block in blocks:
             match block:
                 case Heading():
@@ -102,5 +102,5 @@ class _Writer:
         if table.caption:
             add_line(self._document.add_paragraph(style="Caption"), table.caption)
         add_table(self._document, table)
-        # Two tables without a paragraph between them would be one, and text would touch the last row.
+        # Without a paragraph between them two tables would merge, and text would touch the last row.
         self._document.add_paragraph(style="Paper Table Text Small")
