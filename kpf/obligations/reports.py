@@ -41,10 +41,16 @@ def _receive_reports(council: Council, in_force: Framework) -> frozenset[str]:
     return Deciders(council, in_force).called("receive reports") | {title_of(name) for name in named}
 
 
-def reported(partnership: Partnership) -> set[HalfYear]:
-    """The half-years for which a report to members is recorded."""
-    reports = partnership.monitoring.reports_to_cabinet or ()
-    return {entry.half_year for entry in reports if entry and entry.half_year and entry.date}
+def reported(partnership: Partnership) -> dict[HalfYear, int]:
+    """Return the half-years that were reported to members, each with the position of the report.
+
+    A report made before its half-year ended is an interim one, and does not count.
+    """
+    return {
+        report.half_year: position
+        for position, report in enumerate(partnership.monitoring.reports_to_cabinet or ())
+        if report and report.half_year and report.date and report.date >= report.half_year.ends
+    }
 
 
 def half_year_report(facts: PartnershipFacts) -> Iterator[Owed]:

@@ -43,17 +43,12 @@ class _DatedReport(NamedTuple):
 
 def _reports_due(case: Case) -> Iterator[tuple[_ReportDue | None, Case]]:
     """Yield each period whose report is overdue unless recorded; None if no report is due yet."""
-    monitoring = case.partnership.monitoring
     halves = halves_to_report(case.facts)
-    if halves and monitoring.reports_to_cabinet:
-        reports = {
-            report.half_year: position
-            for position, report in enumerate(monitoring.reports_to_cabinet)
-            if report and report.half_year and report.date and report.date >= report.half_year.ends
-        }
-        missing = tuple(half for half in halves if half not in reports)
+    if halves and case.partnership.monitoring.reports_to_cabinet:
+        reported = reports.reported(case.partnership)
+        missing = tuple(half for half in halves if half not in reported)
         for half in halves:
-            due = _ReportDue(half, reports.get(half), missing)
+            due = _ReportDue(half, reported.get(half), missing)
             yield due, case.about(str(half), "monitoring", "reports_to_cabinet")
     else:
         yield None, case.about(case.subject, "monitoring", "reports_to_cabinet")
@@ -99,7 +94,7 @@ def report_to_cabinet_missing(due: _ReportDue | None, case: Case) -> Judgement:
     if early:
         message = f"The report on {periods.name(due.half)} is dated {in_words(early)}, before the {periods.noun} ended."
         fix = "Correct half_year or the day, or add the report that was made later."
-        return case.not_met((), message, fix, reported=early >= periods.starts(due.half))
+        return case.not_met((), message, fix, kind=FindingKind.CLOCK, reported=early >= periods.starts(due.half))
     if due.half != next(half for half in due.missing if not _before_its_end(half, case)):
         return case.reported_elsewhere(message)
     under = "; a year's report belongs to its second half" if periods.yearly else ""

@@ -83,8 +83,7 @@ def _when(duty: str) -> frozenset[str]:
 
 def _last_report_missing(case: Case) -> bool:
     """Whether the report is missing on a period in which an ended partnership was still a key one."""
-    overdue = halves_to_report(case.facts)
-    return not reported(case.partnership).issuperset(overdue)
+    return not reported(case.partnership).keys() >= set(halves_to_report(case.facts))
 
 
 # -- by the edition in force ------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.cli.running import AS_AT, GOOD, PARKS, PROJECT, Ran, kpf, register, started
-from tests.plain import PLAIN
+from tests.plain import ALDERMERE, PLAIN
 
 
 def due(*arguments: str | Path, cwd: Path = PLAIN, as_at: str = AS_AT) -> Ran:
@@ -60,7 +60,7 @@ def test_looking_ahead(ahead: list[str], last: str) -> None:
 def test_what_is_due_now_is_shown_however_late_its_day() -> None:
     entries = owed("--within", "1d")
     assert {(entry["state"], entry["due"]) for entry in entries} == {("due", "2027-03-31")}
-    assert len(entries) == 5
+    assert len(entries) == 6
 
 
 @pytest.mark.parametrize(
@@ -290,3 +290,8 @@ def test_a_timetable_without_reviews_says_so(form: str) -> None:
 def test_a_timetable_of_which_no_day_is_known_says_that(tmp_path: Path, form: str) -> None:
     register(tmp_path, parks=f"{PARKS}on_the_list: {{from: soon}}\n")
     assert "\nNo review has a due date yet.\n" in due("--reviews", "--format", form, cwd=tmp_path).out
+
+
+def test_an_interim_report_leaves_the_report_on_the_period_due() -> None:
+    (report,) = owed("aldermere-together", "--duty", "REP-1", "--within", "1y", cwd=ALDERMERE)[:1]
+    assert (report["action"], report["due"]) == ("Report on 2026/27 H1 to Executive Cabinet.", "2027-03-31")

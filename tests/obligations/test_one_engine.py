@@ -77,7 +77,7 @@ def test_what_is_overdue_is_what_the_calendar_makes_a_finding(day: date) -> None
         if judgement.kind is FindingKind.CLOCK and judgement.makes_a_finding and judgement.rule not in NOT_OF_ONE_DAY
         if not said_never_to_be_recorded(judgement.message)
     )
-    assert counted_once(overdue) == found
+    assert counted_once(overdue) == counted_once(found)  # of an interim report, check says so apart from the others
 
 
 @settings(max_examples=30)
