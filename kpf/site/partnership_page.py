@@ -1,4 +1,4 @@
-"""The page of one partnership, written while its file is read, and the little that is kept of it for other pages."""
+"""The page of one partnership, written while its file is read, and the data kept of it for other pages."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -42,7 +42,7 @@ STAGES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Colours:
-    """How many measures of a period have each colour."""
+    """The number of measures of each colour in a period."""
 
     green: int = 0
     amber: int = 0
@@ -57,7 +57,7 @@ class Colours:
 
 @dataclass(frozen=True, slots=True)
 class ListedPartnership:
-    """What other pages say of a partnership: small enough to be kept of every one."""
+    """The data on a partnership for other pages, small enough to be kept for every partnership."""
 
     id: str
     name: str
@@ -66,39 +66,39 @@ class ListedPartnership:
     manager: str
     member: str
     stage: str
-    """Empty where its file cannot be read."""
+    """The stage; empty if the file cannot be read."""
     remit: str
     objectives: tuple[str, ...]
     partners: tuple[str, ...]
     row: bytes
-    """The verdict on each statement of the framework; see `kpf.check.rows`."""
+    """The verdict on each statement of the framework, as a row (`kpf.check.rows`)."""
     owed: OwedByFile
     colours: Colours
-    """None of any where it was not a key partnership in the period."""
+    """The measures by colour; all 0 if it was not a key partnership in the period."""
     letters: tuple[Letter, ...]
-    """None in the public part."""
+    """The letters of assurance; empty in the public part."""
     changed: bool = False
-    """Whether its page was not there before, or was different."""
+    """Whether the page is new or changed."""
 
     @property
     def path(self) -> str:
-        """Its page."""
+        """The path of its page."""
         return partnership_path(self.id)
 
     @property
     def tally(self) -> dict[Verdict, int]:
-        """How many verdicts on duties of the framework there are of each kind."""
+        """The number of each verdict on duties of the framework."""
         return tally((self.row,))
 
     @property
     def own_tally(self) -> dict[Verdict, int]:
-        """The same of the duties that the council has added to the framework."""
+        """The number of each verdict on duties that the council has added."""
         return tally_added((self.row,))
 
 
 @dataclass(frozen=True)
 class PageMaker:
-    """Writes the page of one partnership after another, in whatever process its file is read."""
+    """A writer of the pages of partnerships, which runs in the process that reads the file."""
 
     shown: Shown
     part: SitePart
@@ -106,11 +106,11 @@ class PageMaker:
     layout: Layout
     folder: MadeFolder
     changes: tuple[ChangesOf, ...]
-    """What changed in the register, over several stretches of time."""
+    """The changes in the register in several periods of time."""
     papers: tuple[DraftedPaper, ...] = ()
 
     def __call__(self, file: JudgedFile) -> ListedPartnership:
-        """Write the page of the partnership in `file`, and give what other pages need of it."""
+        """Write the page of the partnership in `file`, and return the data for other pages."""
         about = subject_of(file, self.shown, self.half)
         facts = account(about)
         listed = _listed(file, about, facts, letters(about) if self.part is SitePart.INTERNAL else ())

@@ -1,4 +1,4 @@
-"""Where each page lies in the folder of a site. A link is one of these, led back to the top of the folder."""
+"""The paths of the pages in the folder of a site, from its top."""
 
 import re
 from hashlib import sha256
@@ -10,37 +10,37 @@ _LONGEST: Final = 60
 
 
 def partnership_path(id_: str) -> str:
-    """The page of the partnership `id_`."""
+    """Return the path of the page of the partnership `id_`."""
     return f"partnerships/{_file_name(id_)}.html"
 
 
 def partner_path(name: str) -> str:
-    """The page of the organisation `name`."""
+    """Return the path of the page of the organisation `name`."""
     return f"partners/{_file_name(name)}.html"
 
 
 def duty_path(duty: str) -> str:
-    """The page of a duty of the framework."""
+    """Return the path of the page of a duty of the framework."""
     return f"duties/{duty}.html"
 
 
 def rule_path(rule: str) -> str:
-    """The page of a rule: where the address that `kpf check --format sarif` gives of a rule leads."""
+    """Return the path of the page of a rule, to which the rule's address in `kpf check --format sarif` leads."""
     return f"rules/{rule}.html"
 
 
 def paper_path(name: str, part: str, service: str) -> str:
-    """The page of one `part` of the paper whose answers file has this `name`; of a statement, by its `service`."""
+    """Return the path of the page of a `part` of the paper with the answers file `name`, for a `service` if any."""
     return f"papers/{part}/{_file_name(name)}{f'/{_file_name(service)}' if service else ''}.html"
 
 
 def changes_path(since: str, until: str) -> str:
-    """The page of what changed from the end of one period to that of another, or to now."""
+    """Return the path of the page of the changes from the end of one period to that of another, or to now."""
     return f"changes/{_OTHER.sub('-', f'{since} to {until}'.lower())}.html"
 
 
 def _file_name(name: str) -> str:
-    """`name` as the name of a file on any system, and no two names as one: what had to be changed gets a number."""
+    """Return a file name for `name` that is valid on any system. A changed name gets a hash to keep it unique."""
     if _PLAIN.fullmatch(name) and len(name) <= _LONGEST:
         return name
     plain = _OTHER.sub("-", name.lower())[:_LONGEST].strip("-")

@@ -1,4 +1,4 @@
-"""The timetable of reviews as a picture: a row for each service, a column for each quarter."""
+"""The timetable of reviews as a picture, with a row for each service and a column for each quarter."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
@@ -15,20 +15,20 @@ from kpf.papers.page.markup import element, escaped
 from kpf.render.inert import inert
 
 _NAMES: Final = 190
-"""Room for the names of the services at the left."""
+"""The width for the names of the services at the left."""
 _LETTERS: Final = 26
-"""So many of them fit into that room."""
+"""The number of letters that fit in that width."""
 _COLUMN: Final = 62
 _LINE: Final = 16
 _HEAD: Final = 40
 _MOST: Final = 20
-"""So many quarters at most; what lies behind them stands in the table alone."""
+"""The greatest number of quarters. Later ones are only in the table."""
 
 
 def review_picture(reviews: Timetable) -> Markup:
-    """How many reviews each service leads in each quarter; nothing where none has a day.
+    """Return a picture of the number of reviews of each service in each quarter; empty if none has a due date.
 
-    Before the quarters stand those that are overdue or were never recorded; after them those of the successor council.
+    Overdue and never recorded reviews come before the quarters, and those of the successor council after them.
     """
     columns = list(_columns(reviews))
     if not any(entries for _, entries in columns):
@@ -67,7 +67,7 @@ def review_picture(reviews: Timetable) -> Markup:
 
 
 def _columns(reviews: Timetable) -> Iterator[tuple[str, Sequence[Due]]]:
-    """The title of each column, in lines, and the reviews that belong there. Quarters without one are among them."""
+    """Yield the heading and the reviews of each column, including quarters without reviews."""
     if reviews.overdue:
         yield "Overdue", reviews.overdue
     if reviews.never_recorded:
@@ -81,7 +81,7 @@ def _columns(reviews: Timetable) -> Iterator[tuple[str, Sequence[Due]]]:
 
 
 def _quarters(days: Sequence[date]) -> list[tuple[str, int]]:
-    """The quarters from the first of `days` to the last, without a gap."""
+    """Return all quarters from the first of `days` to the last."""
     if not days:
         return []
     first, last = min(days).replace(day=1), max(days)
@@ -93,7 +93,7 @@ def _quarters(days: Sequence[date]) -> list[tuple[str, int]]:
 def _row(
     service: str, numbers: Sequence[tuple[int, int]], too_many: Collection[int], top: float
 ) -> tuple[float, list[str]]:
-    """How high the row of a service is that begins at `top`, and what is drawn in it: `numbers` by their columns."""
+    """Return the height and elements of the row of a service at `top`. `numbers` are pairs of column and number."""
     lines = wrap(inert(service or "No service recorded"), _LETTERS) or [""]
     height = max(2, len(lines)) * _LINE + 6
     middle = top + height / 2

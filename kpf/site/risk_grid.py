@@ -1,4 +1,4 @@
-"""The joint risk register of a partnership as a grid: how many entries there are of each likelihood and impact."""
+"""The joint risk register of a partnership as a grid of the number of risks by likelihood and impact."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -13,17 +13,17 @@ Level = Literal["", "medium", "high"]
 
 @dataclass(frozen=True, slots=True)
 class RiskCell:
-    """One likelihood and impact."""
+    """The risks of one likelihood and impact."""
 
     entries: int
     score: int
     level: Level
-    """How grave the council calls it; empty below medium, and where its scale does not say."""
+    """The level on the council's scale; empty below medium, or if the scale does not define it."""
 
 
 @dataclass(frozen=True, slots=True)
 class RiskRow:
-    """One likelihood, with each impact from the lowest."""
+    """The cells of one likelihood, by ascending impact."""
 
     likelihood: int
     cells: tuple[RiskCell, ...]
@@ -31,7 +31,7 @@ class RiskRow:
 
 @dataclass(frozen=True, slots=True)
 class RiskLine:
-    """One entry of the register, in full. Internal."""
+    """One risk of the register in full, for the internal part."""
 
     what: str
     is_opportunity: bool
@@ -43,20 +43,20 @@ class RiskLine:
 
 @dataclass(frozen=True, slots=True)
 class RiskGrid:
-    """All entries of one joint risk register."""
+    """The risks of one joint risk register."""
 
     entries: int
     rows: tuple[RiskRow, ...]
-    """The highest likelihood first; empty where the council's scale is not recorded."""
+    """The rows, the highest likelihood first; empty if the council's scale is not recorded."""
     impacts: tuple[int, ...]
     outside: int
-    """Entries that have no place in the grid: a score is blank, or beyond the council's scale."""
+    """The number of risks outside the grid, because a score is blank or outside the council's scale."""
     lines: tuple[RiskLine, ...]
-    """The entries in full, the gravest first; none in the public part."""
+    """The risks in full, the gravest first; empty in the public part."""
 
 
 def risk_grid(about: Subject, *, in_full: bool) -> RiskGrid:
-    """The register of the partnership, with the words of its entries where they are wanted `in_full`."""
+    """Return the risk register of the partnership as a grid, with the text of each risk if `in_full`."""
     risks = about.partnership.risks
     entries = {id_: risk or Risk() for id_, risk in (risks.entries or {}).items()}
     scale = about.council.risk_scale

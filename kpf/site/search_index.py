@@ -1,4 +1,4 @@
-"""What the search looks through: the name of each page and the words that lead to it, as a script of plain data."""
+"""The index for the search: the title and further words of each page, as a script that only contains data."""
 
 import json
 from collections.abc import Iterable
@@ -21,13 +21,13 @@ INDEX: Final = "search-index.js"
 
 @dataclass(frozen=True, slots=True)
 class SearchEntry:
-    """One page that can be found."""
+    """A page in the index."""
 
     kind: str
     title: str
     path: str
     words: str
-    """What else it can be found by."""
+    """The further words by which it can be found."""
 
 
 def search_entries(
@@ -36,7 +36,7 @@ def search_entries(
     in_force: Framework,
     papers: Iterable[DraftedPaper],
 ) -> tuple[SearchEntry, ...]:
-    """All pages that can be found, kind by kind."""
+    """Return the entries of all pages, by kind."""
     found = [
         SearchEntry(
             "Partnership",
@@ -70,7 +70,7 @@ def search_entries(
 
 
 def search_index(entries: Iterable[SearchEntry]) -> bytes:
-    """The entries as a script that a page can load from a folder, where it can load nothing else."""
+    """Return the entries as a script, the only way for a page opened from a folder to load data."""
     rows = [[inert(part) for part in (entry.kind, entry.title, entry.path, entry.words)] for entry in entries]
     lines = ",\n".join(json.dumps(row) for row in rows)
     return f'"use strict";\nwindow.kpfIndex = [\n{lines}\n];\n'.encode("ascii")

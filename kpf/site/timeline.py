@@ -1,4 +1,4 @@
-"""The life of a partnership as a picture: a line with a numbered mark for each moment, which a table explains."""
+"""The timeline of a partnership as a picture, with a numbered mark for each event, to which a table is the key."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,16 +19,16 @@ from kpf.render.inert import inert
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Something that happened on a day, or will."""
+    """A past or future event with its day."""
 
     day: date
     what: str
     minute: str = ""
-    """Empty where none is recorded."""
+    """The minute of the decision; empty if none is recorded."""
 
 
 def moments(about: Subject, next_review: date | None) -> tuple[Moment, ...]:
-    """What is recorded of the partnership's life, and the `next_review`, in the order of the days."""
+    """Return the recorded events of the partnership and the `next_review`, by day."""
     ahead = [Moment(next_review, "Next review")] if next_review else []
     found = (*_beginnings(about), *_reviews(about.partnership), *ahead, *_ends(about))
     return tuple(sorted(found, key=lambda moment: moment.day))
@@ -80,14 +80,14 @@ _WIDTH: Final = 720
 _LEFT: Final = 24
 _RIGHT: Final = _WIDTH - 24
 _APART: Final = 26
-"""How far two marks in one row are apart at least."""
+"""The least distance between two marks in a row."""
 _ROW: Final = 28
 _YEAR: Final = 40
-"""How far two years below the line are apart at least."""
+"""The least distance between two years below the line."""
 
 
 def timeline(life: Sequence[Moment], day: date) -> Markup:
-    """A line from the first of `life` to the last with a mark for each; nothing where all are of one day."""
+    """Return a picture with a mark for each event of `life`; empty if all are on one day."""
     days = [moment.day for moment in life]
     if len(set(days)) < 2:  # noqa: PLR2004 - a line has two ends
         return Markup()
@@ -127,7 +127,7 @@ def timeline(life: Sequence[Moment], day: date) -> Markup:
 
 
 def _rows(places: Sequence[float]) -> list[int]:
-    """The row of each mark above the line, so that none covers another; 0 is the lowest."""
+    """Return the row of each mark above the line, from 0 for the lowest, so that no marks overlap."""
     ends: list[float] = []
     rows = []
     for place in places:
@@ -138,7 +138,7 @@ def _rows(places: Sequence[float]) -> list[int]:
 
 
 def _years(first: date, last: date, x: Callable[[date], float], line: float) -> Iterator[str]:
-    """The beginnings of years below the line, as many as there is room for."""
+    """Yield a tick and label for the start of each year, or of some years if there is not enough room."""
     years = range(first.year + 1, last.year + 1)
     if not years:
         return

@@ -1,4 +1,4 @@
-"""Partnerships by the framework's sections: the worst verdict of each section, and how many of its duties are open."""
+"""A map of partnerships by sections of the framework, with the worst verdict and the number of open duties of each."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,34 +10,34 @@ from kpf.framework import Framework
 from kpf.framework.statements import Section
 
 OWN: Final = Section("own", "The council's own duties")
-"""Stands for all sections of duties that the council has added: they are counted apart."""
+"""The section for all duties that the council has added, which are counted separately."""
 
 
 @dataclass(frozen=True, slots=True)
 class MapCell:
-    """One section of one partnership."""
+    """The verdicts on one section for one partnership."""
 
     section: Section
     verdict: Verdict
     open: int
-    """On how many of its duties something is left to do."""
+    """The number of duties with something left to do."""
     judged: int
-    """How many of its duties were judged."""
+    """The number of duties judged."""
 
 
 @dataclass(frozen=True, slots=True)
 class MapRow:
-    """One partnership, or the council."""
+    """The verdicts on one partnership or the council."""
 
     name: str
     path: str
-    """Its page."""
+    """The path of its page."""
     cells: Mapping[str, MapCell]
-    """By the key of the section, `OWN`'s for the council's own duties; nothing where no duty is the partnership's."""
+    """The cells by the key of the section. A section without a duty for the partnership has none."""
 
 
 def map_row(name: str, path: str, row: bytes, framework: Framework) -> MapRow:
-    """The verdicts in `row` (see `kpf.check.rows`), by the sections of the `framework` in force."""
+    """Return the verdicts in `row` (`kpf.check.rows`) by section of the `framework` in force."""
     by_section: dict[str, list[Verdict]] = {}
     for duty, verdict in verdicts_in(row, framework):
         by_section.setdefault(_section(duty, framework).key, []).append(verdict)
@@ -50,7 +50,7 @@ def _cell(section: Section, verdicts: Sequence[Verdict]) -> MapCell:
 
 
 def sections_judged(rows: Iterable[bytes], framework: Framework) -> tuple[Section, ...]:
-    """The sections of which any of `rows` has a verdict, in the order of the framework, the council's own last."""
+    """Return the sections with a verdict in any of `rows`, in the framework's order, with the council's own last."""
     duties = {duty for row in rows for duty, _ in verdicts_in(row, framework)}
     found = {_section(duty, framework).key for duty in duties}
     return tuple(section for section in (*framework.sections, OWN) if section.key in found)
