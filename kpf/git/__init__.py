@@ -1,1 +1,1 @@
-"""The history of the files of a register, asked of the `git` program."""
+"""The history of the files of a register, read with the `git` program."""

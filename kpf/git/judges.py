@@ -1,4 +1,4 @@
-"""Files of the repository that decide how a change is judged: which of them the change itself edits."""
+"""The files of a repository that decide how a change is judged, and which of them the change edits."""
 
 import os
 import tomllib
@@ -32,35 +32,35 @@ _ANYWHERE: Final[Mapping[str, str]] = MappingProxyType(
         ".pre-commit-config.yaml": "what runs before a commit",
     }
 )
-"""What each file, or each below a folder, decides, by its path from the top of the repository. The first one counts."""
+"""What each file or folder decides, by its path from the top of the repository. The first match counts."""
 _BESIDE: Final[Mapping[str, str]] = MappingProxyType(
     {"kpf.toml": _SETTINGS, "pyproject.toml": _SETTINGS, "templates/": "what papers say"}
 )
-"""The same, beside partnerships/."""
+"""What each file beside partnerships/ decides, by its name."""
 _OF_KPF: Final = ("kpf/", "tools/", "action.yml", "requirements.txt", ".pre-commit-hooks.yaml")
-"""What kpf consists of, in a repository that holds it."""
+"""The files of kpf itself, in a repository that contains it."""
 _HOLDS_KPF: Final = "kpf/cli/check.py"
 _PYPROJECT: Final = "pyproject.toml"
 _LARGEST: Final = 1_000_000
 
 _Kept = Mapping[str, tuple[bytes, bytes]]
-"""The mode and the object of each file, by its path from the top."""
+"""The mode and object of each file, by its path from the top."""
 
 
 @dataclass(frozen=True, slots=True)
 class EditedJudge:
-    """A file that decides how a change is judged, and that the change edits."""
+    """A file that decides how a change is judged and that the change edits."""
 
     path: str
-    """From the top of the repository."""
+    """The path from the top of the repository."""
     what: str
-    """What it decides."""
+    """A phrase that says what the file decides."""
 
 
 def edited_judges(home: Path, before: str, staged: Staged | None, commit: str | None) -> tuple[EditedJudge, ...]:
-    """Those that are other than in the commit `before`: in `commit`, in what is `staged`, or as they lie on disk.
+    """Return those that differ from the commit `before`: in `commit`, in what is `staged`, or on disk.
 
-    `home` is the folder partnerships/. Raises `NoHistory`.
+    `home` is the folder partnerships/. Raise `NoHistory`.
     """
     path, top = _texts(git_output(home, "rev-parse", "--show-prefix", "--show-toplevel"))
     beside = {_beside(path, name): what for name, what in _BESIDE.items()}
@@ -81,7 +81,7 @@ def edited_judges(home: Path, before: str, staged: Staged | None, commit: str | 
 
 
 def _beside(path: str, name: str) -> str:
-    """The path of `name` from the top, where `path` leads from there to partnerships/."""
+    """Return the path of `name` from the top of the repository, given the `path` of partnerships/."""
     folder = str(PurePosixPath(path).parent)
     return name if folder == "." else f"{folder}/{name}"
 
@@ -106,7 +106,7 @@ def _staged(home: Path, staged: Staged | None, places: Sequence[str]) -> _Kept:
 
 
 def _on_disk(home: Path, top: Path, kept: _Kept, places: Sequence[str]) -> Iterator[str]:
-    """The paths of files that lie on disk other than they are `kept`, and of those that are not kept."""
+    """Yield the paths of files on disk that differ from those `kept` in git, or are not in git."""
     yield from (path for path, (mode, object_) in kept.items() if not is_as_kept(top / path, mode, object_))
     listed = ("ls-files", "--others", "--exclude-standard", "-z", "--full-name", "--", *_from_the_top(places))
     yield from (os.fsdecode(path) for path in git_output(home, *listed).split(b"\0")[:-1])
@@ -128,7 +128,7 @@ def _texts(output: bytes) -> list[str]:
 
 
 def _settings(home: Path, path: str, kept: _Kept, on_disk: Path | None = None) -> Any:
-    """What the file says of kpf; its bytes where that is not known. Nothing where it is not there."""
+    """Return kpf's settings in the file, its bytes if they cannot be read, or None if there is no file."""
     if on_disk:
         try:
             content = OpenFolder((on_disk / path).parent).read(PurePosixPath(path).name, _LARGEST)

@@ -1,4 +1,4 @@
-"""The `git` program, asked about the register's folder: nothing of the repository is run, fetched or written."""
+"""The `git` program, run so that it only reads: no code of the repository runs, and nothing is fetched or written."""
 
 import os
 import subprocess
@@ -24,30 +24,30 @@ _KEPT: Final = (
     "GIT_EXEC_PATH",
     "GIT_TEST_",
 )
-"""What the names of variables start with that say where git finds its settings and itself. All others are taken away:
-those that git tells the hooks it runs are true in one folder alone, and some name what it would run."""
+"""The prefixes of variables that are passed on: where git finds its settings and programs. All others are removed,
+because those set for hooks are valid in one folder only, and some name programs to run."""
 _ALONE: Final = {
     "GIT_TERMINAL_PROMPT": "0",
-    # A clone that lacks some files would fetch them when they are asked for: no way of fetching is allowed.
+    # A partial clone would fetch missing files on access, so no transport is allowed.
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_ALLOW_PROTOCOL": "none",
-    # What was committed counts, not what somebody put in its place.
+    # Read the objects as committed, not their replacements.
     "GIT_NO_REPLACE_OBJECTS": "1",
-    # Nor the parents that a file .git/info/grafts gives to a commit in place of its own.
+    # Ignore the parents in .git/info/grafts.
     "GIT_GRAFT_FILE": os.devnull,
     "LC_ALL": "C",
 }
 
 
 class NoHistory(Exception):  # noqa: N818 - what it says is not an error of the program
-    """There is nothing to compare with. The message says why, and what to do."""
+    """The history cannot be read or compared with. The message says why and what to do."""
 
     for_readers = "Changes cannot be listed, because the history of the register cannot be read."
-    """The same for those who read a paper or a page, and have never heard of git."""
+    """The message for readers of papers and pages, without mention of git."""
 
 
 class NotStarted(NoHistory):
-    """The register was started only on a later day than the one asked for."""
+    """The register was started after the requested day."""
 
     def __init__(self, started: date) -> None:
         self.for_readers = (
@@ -57,7 +57,7 @@ class NotStarted(NoHistory):
 
 
 class NoGit(NoHistory):
-    """There is no git history at all: `why`, and `mend`, which says what to do and has no full stop."""
+    """There is no git history. `why` says why, and `mend` says what to do, without a full stop."""
 
     for_readers = "Changes cannot be listed, because the register keeps no history of its files."
 
@@ -71,8 +71,8 @@ def ask(
 ) -> tuple[int, bytes, str]:
     """Run git in `folder` and return its exit status, output and error output.
 
-    With an `index`, that file holds what is staged, instead of the repository's own. Raises OSError where there is no
-    git, and `subprocess.TimeoutExpired` after `seconds`.
+    `index` replaces the repository's own index file. Raise `OSError` if there is no git, and
+    `subprocess.TimeoutExpired` after `seconds`.
     """
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name.startswith(_KEPT)
@@ -94,10 +94,10 @@ def ask(
 
 
 def _top(folder: Path) -> Path | None:
-    """The folder that holds the repository's `.git`, as git looks for it; None where there is none.
+    """Return the folder with the repository's `.git`, found as git does, or None.
 
-    The files of a repository are those beside its `.git`, whatever `core.worktree` and `core.bare` say there: else git
-    would list other files for some questions than for others.
+    The files of a repository are those beside its `.git`, whatever `core.worktree` and `core.bare` say. Otherwise git
+    commands would differ in the files they list.
     """
     here = folder.resolve()
     for above in (here, *here.parents):
@@ -117,5 +117,5 @@ def path_to(folder: Path) -> str | None:
 
 
 def short(commit: str) -> str:
-    """`commit` as people read it: seven digits of it."""
+    """Return the first seven digits of `commit`."""
     return commit[:7]

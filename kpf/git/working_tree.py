@@ -1,7 +1,7 @@
-"""The files as they are now against the commit that they came from.
+"""Comparison of the files on disk with the commit that is checked out.
 
-`git status` would have a filter of the repository's own run over each file that seems to have changed, so that the
-files are compared here, byte by byte. One that a filter changes on its way into a commit counts as changed.
+`git status` would run a filter of the repository on each file that seems changed, so files are compared here byte by
+byte. A file that a filter changes when it is committed counts as changed.
 """
 
 import hashlib
@@ -20,41 +20,41 @@ from kpf.git.program import ask, short
 
 _LINK: Final = b"120000"
 _FILE: Final = b"100"
-"""The beginning of the mode of a regular file."""
+"""The first digits of the mode of a regular file."""
 _LARGEST: Final = 64 * 1024 * 1024
-"""In bytes. A larger file is not read, and counts as changed."""
+"""The size limit in bytes. A larger file is not read, and counts as changed."""
 _OF_LENGTH: Final = {40: "sha1", 64: "sha256"}
-"""The hash that git names objects by, by the length of the names."""
+"""The hash algorithm of git's objects, by the length of their names."""
 
 
 class FileState(StrEnum):
-    """How a file that was read stands to the commit."""
+    """The state of a file relative to the commit."""
 
     AS_COMMITTED = "as committed"
     CHANGED = "changed"
-    """The commit holds other bytes under its name."""
+    """The commit has different content."""
     IN_NO_COMMIT = "not in the commit"
-    """Nobody has committed it, and git may have been told to leave it out."""
+    """The file is not committed, and may be ignored by git."""
 
 
 @dataclass(frozen=True, slots=True)
 class WorkingTreeState:
-    """The commit that the files came from, and whether they were changed since."""
+    """The commit that is checked out, and the state of the files."""
 
     commit: str
-    """Empty where nothing has been committed yet."""
+    """The short hash; empty if nothing has been committed yet."""
     uncommitted: bool
     files: Mapping[str, FileState] = field(default_factory=dict)
-    """The state of each file that was asked for, by name."""
+    """The state of each judged file, by name."""
     staged: bool = False
-    """Whether what is staged was looked at, and not the files."""
+    """Whether what is staged was judged, and not the files."""
 
 
 def state(folder: Path, judged: Mapping[str, str] = MappingProxyType({})) -> WorkingTreeState | None:
-    """The state of `folder`, or None where git is not there, does not know the folder or does not answer.
+    """Return the state of `folder`, or None without git or a repository, or if git does not answer.
 
-    Files that were `judged`, by name with the SHA-256 of the bytes that were read, count whatever git was told to leave
-    out; one that holds other bytes by now counts as changed.
+    `judged` gives files by name with the SHA-256 of the bytes read. They count even if git ignores them, and count as
+    changed if their content has changed since.
     """
     try:
         status, output, _ = ask(folder, "ls-files", "--cached", "--others", "--exclude-standard", "-t", "-s", "-z")
@@ -74,7 +74,7 @@ def state(folder: Path, judged: Mapping[str, str] = MappingProxyType({})) -> Wor
     }
     if others or staged != committed or any(found is not FileState.AS_COMMITTED for found in files.values()):
         return WorkingTreeState(short(commit), uncommitted=bool(listed or files), files=files)
-    away = dict(tree_entries(entry for entry in listed if entry.startswith(b"S ")))  # left out of a sparse checkout
+    away = dict(tree_entries(entry for entry in listed if entry.startswith(b"S ")))  # not in a sparse checkout
     there = (
         is_as_kept(folder / os.fsdecode(name), *kept)
         for name, kept in staged.items()
@@ -90,9 +90,9 @@ def _state_of(path: Path, kept: tuple[bytes, bytes] | None, sha256: str) -> File
 
 
 def tree_entries(entries: Iterable[bytes]) -> Iterator[tuple[bytes, tuple[bytes, bytes]]]:
-    """The mode and the object of each file, by its name.
+    """Yield the name of each file with its mode and object.
 
-    Written as `H 100644 <object> 0`, or as `100644 blob <object>`, and the name after a tab.
+    An entry is `H 100644 <object> 0` or `100644 blob <object>`, then a tab and the name.
     """
     for entry in entries:
         about, _, name = entry.partition(b"\t")
@@ -102,12 +102,12 @@ def tree_entries(entries: Iterable[bytes]) -> Iterator[tuple[bytes, tuple[bytes,
 
 
 def is_as_kept(path: Path, mode: bytes, object_: bytes, sha256: str = "") -> bool:
-    """Whether the file is the object that git keeps, and holds what has the `sha256`, where there is one."""
+    """Return whether the file matches the object in git, and the hash `sha256` if it is given."""
     try:
         found = path.lstat()
         if mode == _LINK:
             return stat.S_ISLNK(found.st_mode) and _named(os.fsencode(path.readlink()), len(object_)) == object_
-        if not mode.startswith(_FILE):  # a repository within this one
+        if not mode.startswith(_FILE):  # a submodule or nested repository
             return True
         if not stat.S_ISREG(found.st_mode) or found.st_size > _LARGEST:
             return False
@@ -121,7 +121,7 @@ def is_as_kept(path: Path, mode: bytes, object_: bytes, sha256: str = "") -> boo
 
 
 def _named(content: bytes, length: int) -> bytes:
-    """The name of the git object for `content`, of the given length."""
+    """Return the name of the git object for `content`, of the given length."""
     named = hashlib.new(_OF_LENGTH[length], b"blob %d\0" % len(content), usedforsecurity=False)
     named.update(content)
     return named.hexdigest().encode()

@@ -1,4 +1,4 @@
-"""What a change is compared with: the commit that somebody named, or the one that kpf finds for itself."""
+"""The base that a change is compared with: a named commit, or one that kpf finds."""
 
 from kpf.git.bases.automatic import AUTO, base_of
 from kpf.git.bases.base import Base

@@ -1,4 +1,4 @@
-"""`--since auto`: what a change is compared with, found out from where kpf runs and what git has under way."""
+"""`--since auto`: the base of a change, found from the environment of the run and the state of git."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,16 +21,16 @@ from kpf.git.program import short
 from kpf.git.working_tree import state
 
 AUTO: Final = "auto"
-"""What is written in place of a branch or a commit, so that kpf finds it."""
+"""The value of `--since` for which kpf finds the base."""
 _MAIN_BRANCHES: Final = ("refs/remotes/origin/HEAD", "origin/main", "origin/master", "main", "master")
-"""What a branch most likely came from, in this order."""
+"""The most likely origins of a branch, in order."""
 _LAST: Final = "the last commit"
 
 
 def base_of(folder: Path, ref: str, environment: Mapping[str, str], staged: Staged | None = None) -> Base:
-    """What the change in `folder` is compared with: what `ref` says, or where it is `AUTO` what fits.
+    """Return the base of the change in `folder`: the commit `ref` or, if it is `AUTO`, the base that fits.
 
-    `environment` has what pre-commit, git's hooks and build servers say. Raises `NoHistory`.
+    `environment` holds the variables of pre-commit, git's hooks and build servers. Raise `NoHistory`.
     """
     if ref != AUTO:
         return where_parted(folder, ref)
@@ -46,7 +46,7 @@ def base_of(folder: Path, ref: str, environment: Mapping[str, str], staged: Stag
 
 
 def _between(folder: Path, old: str, new: str) -> Base:
-    """What pre-commit was asked for: what leads from `old` to `new`. Before a first push, `old` is all zeros."""
+    """Return the base for the range `old` to `new` of pre-commit. Before a first push, `old` is all zeros."""
     judged = commit_or_none(folder, new)
     if judged is None:
         raise NoHistory(f"pre-commit names {new} in PRE_COMMIT_TO_REF, which is not in this repository.")
@@ -63,16 +63,16 @@ def _of_a_commit_to_come(folder: Path, last: str, environment: Mapping[str, str]
 
 
 def _is_amended(folder: Path, last: str, environment: Mapping[str, str]) -> bool:
-    """Whether the commit to come takes the place of `last`: it keeps the author and the very second.
+    """Return whether the next commit amends `last`, which means that it has the same author and time.
 
-    git tells a hook of the author and of nothing else that sets `git commit --amend` apart.
+    The author is the only sign of `git commit --amend` that git gives to a hook.
     """
     author = tuple(environment.get(f"GIT_AUTHOR_{what}", "") for what in ("NAME", "EMAIL", "DATE"))
     return author == author_of(folder, last)
 
 
 def _at_a_desk(folder: Path, last: str, staged: Staged | None, environment: Mapping[str, str]) -> Base:
-    """Of a branch, all that it brings; of the main branch what is not committed, or the last commit."""
+    """Return the base outside a build server: a merge base or, on the main branch, HEAD or its parents."""
     others = merged_commits(folder, environment)
     if others:
         return merged((last, *others))

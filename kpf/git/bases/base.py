@@ -1,4 +1,4 @@
-"""The commit or the commits that a change is compared with, and how to speak of them."""
+"""The commits that a change is compared with, and their names in messages."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,32 +9,32 @@ from kpf.git.program import short
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """What a change is compared with."""
+    """The base that a change is compared with."""
 
     commits: tuple[str, ...]
-    """In full. Of a merge all that it brings together: only what is worse than in each of them counts against it."""
+    """The full hashes. For a merge, all its parents: only what is worse than in each of them is a regression."""
     name: str
-    """How people call it: a branch, "the last commit"."""
+    """The name in messages: a branch, or "the last commit"."""
     where: str
-    """The same with the commit, and why it is that one."""
+    """The name with the commit and the reason for choosing it."""
     judged: str | None = None
-    """The commit that the change leads to, in full; None where the files count, or what is staged."""
+    """The full hash of the commit to judge; None to judge the files or what is staged."""
 
     @property
     def commit(self) -> str:
-        """The first of its commits, in full; empty where there was none before the change."""
+        """The full hash of its first commit; empty if the change is the first commit."""
         return self.commits[0] if self.commits else ""
 
 
 def where_parted(folder: Path, ref: str, name: str = "", judged: str | None = None) -> Base:
-    """The commit at which `ref`, called `name`, and the change parted. Raises `NoHistory`."""
+    """Return the merge base of `ref`, called `name`, and the change. Raise `NoHistory`."""
     commit = merge_base(folder, ref, judged)
     name = name or ref
     return Base((commit,), name, f"commit {short(commit)}, where this branch and {name} parted", judged)
 
 
 def one_commit(folder: Path, commit: str, name: str, why: str) -> Base:
-    """`commit`, called `name`, and `why` it is that one. Raises `NoHistory` where the repository does not hold it."""
+    """Return `commit` as the base, called `name` and chosen because of `why`. Raise `NoHistory` if it is missing."""
     found = commit_or_none(folder, commit)
     if found is None:
         raise NoHistory(
@@ -45,12 +45,12 @@ def one_commit(folder: Path, commit: str, name: str, why: str) -> Base:
 
 
 def first_of_all(judged: str | None = None) -> Base:
-    """Nothing: the change is the first commit."""
+    """Return the empty base, for a change that is the first commit."""
     return Base((), "an empty register", "an empty register, because this is the first commit", judged)
 
 
 def before(folder: Path, commit: str, name: str, judged: str | None = None) -> Base:
-    """What `commit`, called `name`, was made from. Raises `NoHistory`."""
+    """Return the parents of `commit`, called `name`. Raise `NoHistory`."""
     parents = parents_of(folder, commit)
     if not parents:
         return first_of_all(judged)
@@ -60,7 +60,7 @@ def before(folder: Path, commit: str, name: str, judged: str | None = None) -> B
 
 
 def merged(commits: tuple[str, ...], judged: str | None = None) -> Base:
-    """All commits that a merge brings together."""
+    """Return the base for a merge, which is all its parents."""
     named = " and ".join(map(short, commits))
     return Base(
         commits,
@@ -71,7 +71,7 @@ def merged(commits: tuple[str, ...], judged: str | None = None) -> Base:
 
 
 def head(folder: Path) -> str:
-    """The commit that is checked out, in full. Raises `NoHistory` where there is none yet."""
+    """Return the full hash of the commit that is checked out. Raise `NoHistory` if there is none yet."""
     found = last_commit(folder)
     if found is None:
         raise NoHistory("Nothing is committed on this branch yet, so there is nothing to compare with.")

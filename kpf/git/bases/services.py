@@ -1,4 +1,4 @@
-"""What a change is compared with on a build server, by the variables that it sets for each run.
+"""The base of a change on a build server, from the variables that it sets for each run.
 
 Sources: GitHub, "Variables" and "Events that trigger workflows"; GitLab, "Predefined CI/CD variables reference"; Azure
 Pipelines, "Use predefined variables".
@@ -18,13 +18,13 @@ from kpf.git.program import short
 Variables = Mapping[str, str]
 
 _LARGEST_EVENT: Final = 25_000_000
-"""In bytes: the file in which GitHub describes the event that started a run."""
+"""The size limit of GitHub's file on the event that started a run, in bytes."""
 _BRANCH: Final = "refs/heads/"
 _NAME_IT: Final = "Name a branch or a commit: --since REF"
 
 
 def base_on_service(folder: Path, variables: Variables) -> Base | None:
-    """What the change is compared with that a build server runs kpf for; None where none does. Raises `NoHistory`."""
+    """Return the base of the change on a build server, or None outside one. Raise `NoHistory`."""
     for name, base in _SERVICES.items():
         if variables.get(name, "").lower() == "true":
             return base(folder, variables)
@@ -32,7 +32,7 @@ def base_on_service(folder: Path, variables: Variables) -> Base | None:
 
 
 def _of_a_merge(folder: Path, target: str, source: str = "") -> Base | None:
-    """The first parent of the merge of the change into `target` that is checked out; None where none is."""
+    """Return the first parent of the checked-out merge of the change into `target`, or None if it is not one."""
     parents = parents_of(folder, head(folder))
     if len(parents) != 2 or (source and parents[1] != source):  # noqa: PLR2004 - a branch, and the change
         return None
@@ -65,7 +65,7 @@ def _github(folder: Path, variables: Variables) -> Base:
 
 
 def _event(variables: Variables) -> Mapping[str, Any]:
-    """GitHub's description of the event. Raises `NoHistory`."""
+    """Return GitHub's description of the event. Raise `NoHistory`."""
     try:
         event = json.loads(read_given(Path(variables.get("GITHUB_EVENT_PATH", "")), _LARGEST_EVENT))
     except (OSError, ValueError) as error:
@@ -74,7 +74,7 @@ def _event(variables: Variables) -> Mapping[str, Any]:
 
 
 def _pushed(folder: Path, old: str, branch: str, default: str) -> Base:
-    """What a push to `branch` is compared with: `old`, its newest commit before; all zeros for a new branch."""
+    """Return the base of a push to `branch`. `old` is its previous commit, or all zeros for a new branch."""
     if old.strip("0"):
         return one_commit(folder, old, f"{branch} before the push", f"the newest of {branch} before this push")
     if default and branch != default:
@@ -98,7 +98,7 @@ def _gitlab(folder: Path, variables: Variables) -> Base:
 
 
 def _merge_request(folder: Path, target: str, variables: Variables) -> Base:
-    """Where the results are merged before the run, or in a train: the branch as it is there. Else where they parted."""
+    """Return the target branch in a pipeline for merged results or a merge train, or else the merge base."""
     source = variables.get("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA", "")
     if source:
         tip = variables.get("CI_MERGE_REQUEST_TARGET_BRANCH_SHA", "")
@@ -125,4 +125,4 @@ def _azure(folder: Path, variables: Variables) -> Base:
 _SERVICES: Final[Mapping[str, Callable[[Path, Variables], Base]]] = MappingProxyType(
     {"GITHUB_ACTIONS": _github, "GITLAB_CI": _gitlab, "TF_BUILD": _azure}
 )
-"""Each service by the variable that is true on it."""
+"""The services by the variable that is true on each."""

@@ -1,6 +1,6 @@
-"""What git keeps of a folder: its commits, and the files as they stood at each.
+"""The commits of a folder and its files at each commit.
 
-Objects are read, and nothing is checked out.
+Objects are read without a checkout.
 """
 
 from kpf.git.history.commits import (

@@ -1,4 +1,4 @@
-"""git asked about earlier commits, and why it cannot answer, in words that say what to do."""
+"""Queries to git about earlier commits, with messages that say what to do if it fails."""
 
 import subprocess
 from pathlib import Path
@@ -20,7 +20,7 @@ DAMAGED: Final = (
     "Then fetch it again, or clone the repository again."
 )
 _FILTERS: Final = r"^(extensions\.partialclone|remote\..*\.(promisor|partialclonefilter))$"
-"""The settings of a clone that was made without some files."""
+"""The settings of a partial clone."""
 _OF_A_DAMAGED_ONE: Final = ("is corrupt", "unable to unpack", "unable to stream", "inflate: ", "hash mismatch")
 _OF_A_FILTERED_CLONE: Final = ("lazy fetch", "promisor", "could not fetch")
 
@@ -60,17 +60,17 @@ def git_output(folder: Path, *arguments: str, given: bytes = b"", index: Path | 
 
 
 def why_missing(folder: Path) -> str:
-    """Why a file that a commit holds cannot be had. Raises `NoHistory`."""
+    """Return the reason why a file of a commit is missing. Raise `NoHistory`."""
     filtered, _, _ = answer(folder, "config", "--get-regexp", _FILTERS)
     return FILTERED if filtered == 0 else DAMAGED
 
 
 def is_shallow(folder: Path) -> bool:
-    """Whether the repository is a shallow clone. Raises `NoHistory`."""
+    """Return whether the repository is a shallow clone. Raise `NoHistory`."""
     return git_output(folder, "rev-parse", "--is-shallow-repository").strip() == b"true"
 
 
 def _top(folder: Path) -> Path:
-    """The folder of the repository: git itself does not say where it does not trust."""
+    """Return the folder of the repository, which git does not report for one that it does not trust."""
     here = folder.resolve()
     return next((above for above in (here, *here.parents) if (above / ".git").exists()), here)

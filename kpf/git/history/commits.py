@@ -1,4 +1,4 @@
-"""Commits found by name and by day."""
+"""Look-up of commits by name and by day."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -15,19 +15,19 @@ from kpf.spelling import did_you_mean
 _CLOCK: Final = ZoneInfo("Europe/London")
 """The time zone in which a day ends, whatever the zones of the user's computer and of the commit."""
 _NAMED: Final = 8
-"""The most branches and tags that are named if the requested one does not exist."""
+"""The greatest number of branches and tags listed if the requested one does not exist."""
 
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """A commit, by its full name, and the day on which it was made."""
+    """A commit with its full hash and its day."""
 
     id: str
     on: date
 
     @classmethod
     def made(cls, id_: str, seconds: str) -> "Commit":
-        """From what git says of it: its name, and the seconds since 1970."""
+        """Return the commit with this hash, made at `seconds` since 1970."""
         return cls(id_, datetime.fromtimestamp(int(seconds), UTC).astimezone(_CLOCK).date())
 
     def __str__(self) -> str:
@@ -35,7 +35,7 @@ class Commit:
 
 
 def merge_base(folder: Path, ref: str, commit: str | None = None) -> str:
-    """The commit at which `commit`, else what is checked out, and `ref` parted, in full. Raises `NoHistory`."""
+    """Return the full hash of the merge base of `ref` and `commit`, or else HEAD. Raise `NoHistory`."""
     _check_ref(ref)
     here = commit or _head(folder)
     there = _commit(folder, ref)
@@ -49,7 +49,7 @@ def merge_base(folder: Path, ref: str, commit: str | None = None) -> str:
 
 
 def parents_of(folder: Path, commit: str) -> tuple[str, ...]:
-    """The commits that `commit` was made from, in full: none for the first, two for a merge. Raises `NoHistory`."""
+    """Return the full hashes of the parents of `commit`: none for the first, two for a merge. Raise `NoHistory`."""
     parents = git_output(folder, "rev-list", "--max-count=1", "--parents", commit, "--").decode("ascii").split()[1:]
     if not parents and is_shallow(folder):
         raise NoHistory(f"What the files said before commit {short(commit)} cannot be read. {MEND_SHALLOW}")
@@ -57,24 +57,24 @@ def parents_of(folder: Path, commit: str) -> tuple[str, ...]:
 
 
 def last_commit(folder: Path) -> str | None:
-    """The commit that is checked out, in full; None before the first one. Raises `NoHistory`."""
+    """Return the full hash of HEAD, or None before the first commit. Raise `NoHistory`."""
     git_output(folder, "rev-parse", "--git-dir")
     return _commit(folder, "HEAD")
 
 
 def commit_or_none(folder: Path, ref: str) -> str | None:
-    """The commit that `ref` names, in full; None where there is none. Raises `NoHistory`."""
+    """Return the full hash of the commit `ref`, or None if it does not exist. Raise `NoHistory`."""
     _check_ref(ref)
     return _commit(folder, ref)
 
 
 def nothing_committed(folder: Path) -> str:
-    """What git calls a commit's files where there are none: what the first commit is compared with."""
+    """Return the hash of the empty tree, with which a first commit is compared."""
     return git_output(folder, "hash-object", "-t", "tree", "--stdin").decode("ascii").strip()
 
 
 def commit_named(folder: Path, ref: str) -> Commit:
-    """The commit that `ref` names: a branch, a tag, a commit, HEAD~3. Raises `NoHistory`."""
+    """Return the commit that `ref` names, such as a branch, a tag or HEAD~3. Raise `NoHistory`."""
     _check_ref(ref)
     _head(folder)
     id_ = _commit(folder, ref)
@@ -85,13 +85,13 @@ def commit_named(folder: Path, ref: str) -> Commit:
 
 
 def commit_on(folder: Path, day: date) -> Commit:
-    """The last commit of the branch that is checked out, merges counting as a whole, by the end of `day`.
+    """Return the last commit on the first-parent history of HEAD by the end of `day`.
 
-    Raises `NoHistory`.
+    Raise `NoHistory`.
     """
     here = _head(folder)
     midnight = datetime.combine(day + timedelta(days=1), time(), _CLOCK).timestamp()
-    by_then = f"--min-age={max(0, int(midnight) - 1)}"  # git takes -1 for no limit
+    by_then = f"--min-age={max(0, int(midnight) - 1)}"  # -1 means no limit
     found = _listed(folder, "--first-parent", "--max-count=1", by_then, here)
     if found:
         return found[0]
@@ -105,7 +105,7 @@ def commit_on(folder: Path, day: date) -> Commit:
 
 
 def not_started(folder: Path) -> NoHistory:
-    """What to say of a day before `folder` was first committed. Raises `NoHistory`."""
+    """Return the exception for a day before `folder` was first committed. Raise `NoHistory`."""
     first = first_commit(folder)
     if first is None:
         return NoGit(
@@ -115,19 +115,19 @@ def not_started(folder: Path) -> NoHistory:
 
 
 def first_commit(folder: Path) -> Commit | None:
-    """The commit that first brought `folder` to the branch that is checked out. Raises `NoHistory`."""
+    """Return the commit that added `folder` to the checked-out branch, or None. Raise `NoHistory`."""
     found = _listed(folder, "--first-parent", "HEAD", "--", ".")
     return found[-1] if found else None
 
 
 def names_of_commits(folder: Path) -> list[str]:
-    """The branches and tags of the repository. Raises `NoHistory`."""
+    """Return the branches and tags of the repository. Raise `NoHistory`."""
     listed = git_output(folder, "for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/remotes", "refs/tags")
     return sorted(set(listed.decode("utf-8", "replace").split()))
 
 
 def leads_to(folder: Path, one: str, other: str) -> bool:
-    """Whether the commit `other` was built on `one`, or is the same. Raises `NoHistory`."""
+    """Return whether the commit `one` is an ancestor of `other`, or the same. Raise `NoHistory`."""
     return answer(folder, "merge-base", "--is-ancestor", one, other)[0] == 0
 
 
@@ -149,7 +149,7 @@ def _listed(folder: Path, *arguments: str) -> list[Commit]:
 def _commit(folder: Path, ref: str) -> str | None:
     status, output, _ = answer(folder, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}")
     name = output.decode("utf-8", "replace").strip()
-    return name if status == 0 and name.isalnum() else None  # ^main is a name to git, and a set of commits
+    return name if status == 0 and name.isalnum() else None  # git accepts ^main, which is a set of commits
 
 
 def _check_ref(ref: str) -> None:

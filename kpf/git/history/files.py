@@ -1,4 +1,4 @@
-"""Files as they stood in a folder at a commit."""
+"""The files of a folder at a commit."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -11,7 +11,7 @@ from kpf.git.program import NoHistory
 
 _LINK: Final = b"120000"
 _NOT_THERE: Final = b"BAD"
-"""What git gives as the size of a file that the repository does not hold."""
+"""The size that git reports for a file that is missing from the repository."""
 _RENAMES: Final = (
     "--find-renames",
     "--no-ext-diff",
@@ -25,28 +25,28 @@ _RENAMES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One entry of a folder as git keeps it."""
+    """An entry of a folder in git."""
 
     mode: bytes
     object: bytes
     size: int | None
-    """In bytes; None where it is no file."""
+    """The size in bytes; None if it is not a file."""
 
     @property
     def is_link(self) -> bool:
-        """Whether it leads to another file."""
+        """Whether the entry is a symbolic link."""
         return self.mode == _LINK
 
 
 def kept_in(folder: Path, commit: str) -> Mapping[str, Kept]:
-    """What stood directly in `folder` at `commit`, by name: nothing where it was not there. Raises `NoHistory`."""
+    """Return the entries of `folder` at `commit` by name; empty if it did not exist. Raise `NoHistory`."""
     return _entries(folder, git_output(folder, "ls-tree", "-l", "-z", commit))
 
 
 def kept_elsewhere(folder: Path, commit: str) -> Mapping[str, Kept]:
-    """What stood at `commit` in the folder that is `folder` by now: the only one of its name that is gone since.
+    """Return the entries at `commit` of the folder since moved to `folder`: the only one of its name now gone.
 
-    Nothing where there was none, or more than one. Raises `NoHistory`.
+    The result is empty if there was no such folder, or more than one. Raise `NoHistory`.
     """
     listed = git_output(folder, "ls-tree", "-r", "-d", "--name-only", "--full-tree", "-z", commit)
     paths = [os.fsdecode(path) for path in listed.split(b"\0")[:-1]]
@@ -58,7 +58,7 @@ def kept_elsewhere(folder: Path, commit: str) -> Mapping[str, Kept]:
 
 
 def _entries(folder: Path, listed: bytes) -> dict[str, Kept]:
-    """What an answer of ls-tree lists, by name. Raises `NoHistory`."""
+    """Return the entries in the output of `git ls-tree` by name. Raise `NoHistory`."""
     found: dict[str, Kept] = {}
     for entry in listed.split(b"\0")[:-1]:
         about, _, name = entry.partition(b"\t")
@@ -70,13 +70,13 @@ def _entries(folder: Path, listed: bytes) -> dict[str, Kept]:
 
 
 def contents(folder: Path, objects: Mapping[str, bytes]) -> dict[str, bytes]:
-    """What files hold, by name, where `objects` has what git calls it. Raises `NoHistory`."""
+    """Return the contents of files by name, given their objects by name. Raise `NoHistory`."""
     output = git_output(folder, "cat-file", "--batch", given=b"".join(object_ + b"\n" for object_ in objects.values()))
     return dict(zip(objects, blobs(folder, output, len(objects)), strict=True))
 
 
 def blobs(folder: Path, output: bytes, how_many: int) -> Iterator[bytes]:
-    """The contents of files in an answer of cat-file, one after another. Raises `NoHistory`."""
+    """Yield the contents in the output of `git cat-file --batch`. Raise `NoHistory`."""
     at = 0
     for _ in range(how_many):
         end = output.index(b"\n", at)
@@ -89,16 +89,16 @@ def blobs(folder: Path, output: bytes, how_many: int) -> Iterator[bytes]:
 
 
 def renamed_files(folder: Path, commit: str, index: Path | None = None) -> dict[str, str]:
-    """The new name of each file of `folder` that git sees as renamed since `commit`, with its old one.
+    """Return the old name of each file of `folder` renamed since `commit`, by its new name.
 
-    Nothing of the working tree is looked at, so that no filter runs: a file counts once it is staged or committed.
-    Raises `NoHistory`.
+    The working tree is not read, so that no filter runs. A file counts once it is staged or committed. Raise
+    `NoHistory`.
     """
     return _renamed(git_output(folder, "diff-index", "--cached", *_RENAMES, commit, "--", ".", index=index))
 
 
 def renamed_between(folder: Path, before: str, after: str) -> dict[str, str]:
-    """The same from the commit `before` to the commit `after`."""
+    """Return the old name of each file renamed between two commits, by its new name."""
     return _renamed(git_output(folder, "diff-tree", "-r", *_RENAMES, before, after, "--", "."))
 
 

@@ -1,4 +1,4 @@
-"""What is staged: the files of the commit that is about to be made, and what it is made from."""
+"""The staged files, which will be in the next commit, and its parents."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -13,26 +13,26 @@ from kpf.git.history.files import Kept
 from kpf.git.program import NoHistory
 
 _FILE: Final = b"100"
-"""The beginning of the mode of a regular file."""
+"""The first digits of the mode of a regular file."""
 _LINK: Final = b"120000"
 _FOLDER: Final = b"040000"
 _HEAD: Final = "GITHEAD_"
 _MOST_HEADS: Final = 4_096
-"""In bytes: of the file that names the commits of a merge."""
+"""The size limit of the file with the commits of a merge, in bytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """That what is staged counts, and where git keeps that."""
+    """A request to judge what is staged, with the index file."""
 
     index: Path | None = None
-    """None for the repository's own file."""
+    """The index file; None for the repository's own."""
 
 
 def staged_for(folder: Path, environment: Mapping[str, str]) -> Staged:
-    """Where git keeps what is staged in the repository of `folder`, by what it says to a hook. Raises `NoHistory`.
+    """Return the index file of the repository of `folder`, from the variables of a hook. Raise `NoHistory`.
 
-    `git commit FILE` makes a file of its own for the time of the commit. One of another repository does not count.
+    `git commit FILE` uses a temporary index. The index of another repository is ignored.
     """
     given = environment.get("GIT_INDEX_FILE")
     if not given:
@@ -44,9 +44,9 @@ def staged_for(folder: Path, environment: Mapping[str, str]) -> Staged:
 
 
 def kept_as_staged(folder: Path, staged: Staged) -> Mapping[str, Kept]:
-    """What is `staged` directly in `folder`, by name, and its folders.
+    """Return the `staged` files and folders directly in `folder`, by name.
 
-    Raises `NoHistory`, also where a file of a merge is not resolved yet.
+    Raise `NoHistory`, also if a file of a merge is not resolved yet.
     """
     index = staged.index
     found: dict[str, Kept] = {}
@@ -79,7 +79,7 @@ def _sizes(folder: Path, objects: Mapping[str, bytes]) -> dict[str, int]:
 
 
 def _only_meant(folder: Path, empty: Sequence[str], index: Path | None) -> set[str]:
-    """Which of the files staged as `empty` are only meant to be added later (git add -N), and not in the commit."""
+    """Return those of the files staged as `empty` that are only marked with `git add -N`, and not in the commit."""
     if not empty:
         return set()
     nothing = nothing_committed(folder)
@@ -89,26 +89,26 @@ def _only_meant(folder: Path, empty: Sequence[str], index: Path | None) -> set[s
 
 
 def is_staged(folder: Path, staged: Staged) -> bool:
-    """Whether something in `folder` is staged that the last commit does not hold. Raises `NoHistory`."""
+    """Return whether anything staged in `folder` differs from the last commit. Raise `NoHistory`."""
     listed = ("diff-index", "--cached", "--ita-invisible-in-index", "--no-ext-diff", "--quiet", "HEAD")
     return answer(folder, *listed, "--", ".", index=staged.index)[0] == 1
 
 
 def staged_below(folder: Path, name: str, staged: Staged) -> list[str]:
-    """The paths of all that is `staged` below `folder` in folders called `name`, from `folder`. Raises `NoHistory`."""
+    """Return the `staged` paths in folders called `name` below `folder`, relative to it. Raise `NoHistory`."""
     output = git_output(folder, "ls-files", "-z", "--", f":(glob)**/{name}/*", index=staged.index)
     return [os.fsdecode(path) for path in output.split(b"\0")[:-1]]
 
 
 def judged_by_pre_commit(environment: Mapping[str, str]) -> str:
-    """What pre-commit was given as --to-ref, or is about to push; empty where what is staged counts."""
+    """Return pre-commit's `--to-ref`, or the commit to push; empty if what is staged is to be judged."""
     return environment.get("PRE_COMMIT_TO_REF", "") if environment.get("PRE_COMMIT_FROM_REF") else ""
 
 
 def merged_commits(folder: Path, environment: Mapping[str, str]) -> tuple[str, ...]:
-    """The other commits of a merge that is under way, in full; none where there is none. Raises `NoHistory`.
+    """Return the full hashes of the other parents of a merge in progress; empty without one. Raise `NoHistory`.
 
-    git writes them down after its hook pre-merge-commit, and names them to that by variables.
+    git writes them to a file after its hook pre-merge-commit, and gives them to that hook in variables.
     """
     named = tuple(name.removeprefix(_HEAD) for name in environment if name.startswith(_HEAD))
     if named:
@@ -122,7 +122,7 @@ def merged_commits(folder: Path, environment: Mapping[str, str]) -> tuple[str, .
 
 
 def author_of(folder: Path, commit: str) -> tuple[str, str, str]:
-    """Name, address and time of the author of `commit`, as git hands them to hooks. Raises `NoHistory`."""
+    """Return the name, e-mail address and time of the author of `commit`, as given to hooks. Raise `NoHistory`."""
     output = git_output(folder, "rev-list", "--max-count=1", "--format=%an%x00%ae%x00%ad", "--date=raw", commit, "--")
     name, address, time = output.decode("utf-8", "replace").rstrip("\n").partition("\n")[2].split("\0")
     return name, address, f"@{time}"

@@ -1,4 +1,4 @@
-"""The path from one commit to another: what each commit on it did to the files of a folder."""
+"""The commits from one commit to another, with their changes to the files of a folder."""
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,28 +13,28 @@ from kpf.git.history.files import blobs
 
 _MOST_COMMITS: Final = 10_000
 _MOST_STEPS: Final = 1_000
-"""The most commits that are looked at. For older changes no commit is named."""
+"""The greatest number of commits read. Older changes are reported without a commit."""
 _AT_ONCE: Final = 50
 _LARGEST: Final = 2_000_000
-"""In bytes. Larger files are not part of a register."""
+"""The size limit of a file of a register, in bytes."""
 _FILE: Final = b"100"
-"""The beginning of the mode of a regular file."""
+"""The first digits of the mode of a regular file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One commit, and the files of the folder that it changed, by name, as they were before it and after."""
+    """A commit with the files of the folder that it changed, by name, before and after."""
 
     commit: Commit
     before: Mapping[str, bytes]
     after: Mapping[str, bytes]
     renamed: Mapping[str, str]
-    """The new name of each file that git sees as renamed, with its old one."""
+    """The old name of each renamed file, by its new name."""
 
 
 @dataclass(slots=True)
 class _Touched:
-    """The same, with the names that git has for what the files hold."""
+    """A commit with the objects of the files that it changed."""
 
     commit: Commit
     before: dict[str, bytes] = field(default_factory=dict)
@@ -46,7 +46,7 @@ class _Touched:
         return {*self.before.values(), *self.after.values()}
 
     def read(self, contents: Mapping[bytes, bytes]) -> Step:
-        """The step with the contents of its files. Files whose contents are missing before or after are left out."""
+        """Return the step with the contents of its files, without files whose contents are missing."""
         missing = {
             name for side in (self.before, self.after) for name, object_ in side.items() if object_ not in contents
         }
@@ -58,9 +58,9 @@ class _Touched:
 
 
 def steps(folder: Path, before: str, after: str) -> Iterator[Step]:
-    """What led from the commit `before` to `after` on the branch of `after`, the newest first.
+    """Yield the steps from the commit `before` to `after` along first parents, the newest first.
 
-    A merge is one step. What the files hold is read as far as the steps are taken. Raises `NoHistory`.
+    A merge is one step. Contents are read as the steps are consumed. Raise `NoHistory`.
     """
     path = islice(_touched(folder, before, after), _MOST_STEPS)
     while touched := list(islice(path, _AT_ONCE)):
@@ -76,7 +76,7 @@ def _touched(folder: Path, before: str, after: str) -> Iterator[_Touched]:
     begins = not is_shallow(folder)
     for line in output.decode("ascii").splitlines():
         seconds, id_, *parents = line.split()
-        if parents or begins:  # where a clone was cut off, a commit seems to have brought every file that there is
+        if parents or begins:  # the oldest commit of a shallow clone seems to add every file
             commits[id_] = Commit.made(id_, seconds)
             pairs.append(" ".join([id_, *parents[:1]]).encode())
     compare = ("diff-tree", "--stdin", "-r", "--root", "--raw", "-z", "--no-abbrev", "--find-renames", "--relative")
@@ -107,7 +107,7 @@ def _read(words: Iterator[bytes], commits: Mapping[str, Commit]) -> Iterator[_To
 
 
 def _contents(folder: Path, objects: Sequence[bytes]) -> dict[bytes, bytes]:
-    """What git keeps under these names, but for what is larger than any file of a register."""
+    """Return the contents of objects, without those larger than any file of a register."""
     sizes = git_output(folder, "cat-file", "--batch-check=%(objectsize)", given=_lines(objects)).splitlines()
     wanted = [object_ for object_, size in zip(objects, sizes, strict=True) if size.isdigit() and int(size) <= _LARGEST]
     answer = git_output(folder, "cat-file", "--batch", given=_lines(wanted))
