@@ -1,4 +1,4 @@
-"""Lets `python -m kpf` do what `kpf` does."""
+"""The entry point of `python -m kpf`."""
 
 from kpf.cli import main
 

@@ -1,8 +1,8 @@
-"""Work on what others wrote, done in a process of its own with limits: on memory, on time, and on how much it gives.
+"""Processing of untrusted files in a separate process, with limits on memory, time and the size of the result.
 
-Some formats can ask for far more than they look like: a sheet of 300 kB for gigabytes, a template for an evening. In a
-box that ends with a sentence, and with nothing else. Memory is limited on Linux alone; other systems have no such limit
-for a process, or do not keep to it. Processor time is limited everywhere but on Windows, where the clock has to do.
+Small files can need large resources: a sheet of 300 kB gigabytes of memory, a template hours of time. Here they only
+cause a message. Memory is limited only on Linux, because other systems have no reliable limit for a process. Processor
+time is limited everywhere except on Windows, where elapsed time is limited instead.
 """
 
 import mmap
@@ -29,28 +29,28 @@ Arguments = ParamSpec("Arguments")
 
 _MEGABYTE: Final = 1_000_000
 _SLACK: Final = 4
-"""So many times its processor time may pass by the clock: others are at work too."""
+"""The ratio of the elapsed time allowed to the processor time allowed, because other processes run too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What work in a box may take."""
+    """The limits for work in a box."""
 
     memory: int
-    """In megabytes, on top of what kpf itself has by then."""
+    """The memory in megabytes, in addition to that of kpf itself."""
     seconds: int
-    """Of a processor's time."""
+    """The processor time in seconds."""
     output: int
-    """In megabytes, of what it gives back."""
+    """The size of the result in megabytes."""
 
     def times(self, size: float) -> "Limits":
-        """For work that is `size` times as large; never less than these."""
+        """Return the limits for work that is `size` times as large, but at least these."""
         factor = max(1, ceil(size))
         return Limits(self.memory * factor, self.seconds * factor, self.output * factor)
 
 
 class Limit(Enum):
-    """The limit that was met."""
+    """The limit that was exceeded."""
 
     MEMORY = "memory"
     TIME = "time"
@@ -58,7 +58,7 @@ class Limit(Enum):
 
 
 class BeyondLimits(Exception):  # noqa: N818 - what it says is not an error of the program
-    """Work in a box was ended because it met a limit; the message says which, to follow “takes” in a sentence."""
+    """Work in a box exceeded a limit. The message names it, to be used after "takes" in a sentence."""
 
     def __init__(self, limit: Limit, limits: Limits) -> None:
         super().__init__(
@@ -72,7 +72,7 @@ class BeyondLimits(Exception):  # noqa: N818 - what it says is not an error of t
 
 
 def process_context() -> "BaseContext":
-    """How a process is started: on Linux as a copy of this one, in no time; elsewhere that is not safe."""
+    """Return the start method for processes: a fast fork on Linux; elsewhere forking is unsafe."""
     import multiprocessing  # noqa: PLC0415 - a check of a few files starts none
 
     return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
@@ -81,9 +81,9 @@ def process_context() -> "BaseContext":
 def in_a_box(
     limits: Limits, work: Callable[Arguments, Answer], *arguments: Arguments.args, **named: Arguments.kwargs
 ) -> Answer:
-    """What `work` gives for the arguments, worked out in a process with `limits`.
+    """Call `work` with the arguments in a process with `limits`, and return its result.
 
-    Raises what `work` raises, and `BeyondLimits`.
+    Raise the exceptions of `work`, and `BeyondLimits`.
     """
     context = process_context()
     answers, pipe = context.Pipe(duplex=False)
@@ -94,7 +94,7 @@ def in_a_box(
         if not answers.poll(limits.seconds * _SLACK):
             raise BeyondLimits(Limit.TIME, limits)
         raised, answer = pickle.loads(_received(answers, process, limits))  # noqa: S301 - from our own process
-        process.join(_SLACK)  # it has said all, and ends by itself
+        process.join(_SLACK)  # it has sent its result and exits by itself
     finally:
         process.kill()
         process.join()
@@ -109,11 +109,11 @@ def in_a_box(
 def _received(answers: "Connection", process: Any, limits: Limits) -> bytes:
     try:
         return answers.recv_bytes(limits.output * _MEGABYTE)
-    except EOFError:  # it was ended, by the system or by itself
+    except EOFError:  # it exited or was killed
         process.join(_SLACK)
         by_the_clock = process.exitcode in {-getattr(signal, name, 0) for name in ("SIGXCPU", "SIGKILL")}
         raise BeyondLimits(Limit.TIME if by_the_clock else Limit.MEMORY, limits) from None
-    except OSError:  # longer than was asked for
+    except OSError:  # the result is larger than requested
         raise BeyondLimits(Limit.OUTPUT, limits) from None
 
 
@@ -123,7 +123,7 @@ def _received(answers: "Connection", process: Any, limits: Limits) -> bytes:
 def _inside(
     pipe: "Connection", limits: Limits, work: Callable[..., Any], arguments: tuple[Any, ...], named: dict[str, Any]
 ) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the process that waits, and that ends this one
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the waiting process, which ends this one
     _limit(limits)
     try:
         pickled = pickle.dumps((None, work(*arguments, **named)))
@@ -136,7 +136,7 @@ def _inside(
 
 
 def _raised(error: Exception) -> bytes:
-    error.add_note("".join(traceback.format_exception(error)))  # which --verbose shows
+    error.add_note("".join(traceback.format_exception(error)))  # shown by --verbose
     try:
         pickled = pickle.dumps((True, error))
         pickle.loads(pickled)  # noqa: S301 - some errors can only be taken apart
@@ -163,6 +163,6 @@ def _lower(resource: Any, which: int, most: int) -> None:
 
 
 def _address_space() -> int:
-    """Bytes that this process has by now."""
+    """Return the size in bytes of this process's address space."""
     pages = read_given(Path("/proc/self/statm"), 100).split()[0]
     return int(pages) * mmap.PAGESIZE

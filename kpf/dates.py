@@ -1,4 +1,4 @@
-"""The calendar a council works by: financial years, their halves, and intervals of days, weeks, months and years.
+"""The calendar of a council: financial years, half-years, and intervals of days, weeks, months and years.
 
 A financial year runs from 1 April to 31 March; H1 is April to September, H2 October to March.
 """
@@ -17,9 +17,9 @@ _INTERVAL = re.compile(r"([1-9][0-9]{0,3}) (day|week|month|year)s?", re.ASCII)
 
 
 def months_after(day: date, months: int) -> date:
-    """The corresponding day `months` later, or the last day of a month that has no such day.
+    """Return the corresponding day `months` later, or the last day of a month without such a day.
 
-    29 February 2024 and a year is 28 February 2025. The calendar ends with the year 9999.
+    One year after 29 February 2024 is 28 February 2025. The calendar ends with the year 9999.
     """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if not MINYEAR <= year <= MAXYEAR:
@@ -28,7 +28,7 @@ def months_after(day: date, months: int) -> date:
 
 
 def _in_calendar(year: int, month: int, day: int) -> date:
-    """The day, or the first or last there is where the calendar has no such year."""
+    """Return the day, or the first or last day of the calendar if the year is outside it."""
     return date(year, month, day) if MINYEAR <= year <= MAXYEAR else date.max if year > MAXYEAR else date.min
 
 
@@ -41,9 +41,9 @@ class HalfYear:
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """From "2026/27 H1", "2026-27 H1" or "2026/2027 H1".
+        """Parse "2026/27 H1", "2026-27 H1" or "2026/2027 H1".
 
-        Raises ValueError, also where the years do not follow one another.
+        Raise `ValueError`, also if the years are not consecutive.
         """
         found = _HALF_YEAR.fullmatch(text.strip())
         if not found:
@@ -55,7 +55,7 @@ class HalfYear:
 
     @classmethod
     def around(cls, day: date) -> Self:
-        """The half-year that `day` lies in."""
+        """Return the half-year that contains `day`."""
         first_half = 4 <= day.month <= 9  # noqa: PLR2004 - April to September
         return cls(day.year if day.month >= 4 else day.year - 1, 1 if first_half else 2)  # noqa: PLR2004
 
@@ -71,7 +71,7 @@ class HalfYear:
 
     @property
     def following(self) -> "HalfYear":
-        """The next one."""
+        """The next half-year."""
         return HalfYear(self.first_year, 2) if self.half == 1 else HalfYear(self.first_year + 1, 1)
 
     @property
@@ -84,34 +84,34 @@ class HalfYear:
 
 
 def financial_year(day: date) -> str:
-    """The financial year that `day` lies in, as councils write it: 2026/27."""
+    """Return the financial year that contains `day`, for example "2026/27"."""
     first = day.year if day.month >= 4 else day.year - 1  # noqa: PLR2004 - from 1 April
     return f"{first}/{(first + 1) % 100:02}"
 
 
 def quarter(day: date) -> int:
-    """The quarter of the financial year that `day` lies in: 1 is April to June, 4 is January to March."""
+    """Return the quarter of the financial year that contains `day`: 1 is April to June, 4 is January to March."""
     return (day.month - 4) % 12 // 3 + 1
 
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A length of time as people agree it: 3 months, 28 days."""
+    """A length of time in calendar units, for example 3 months or 28 days."""
 
     count: int
     unit: Unit
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """From "3 months" or "1 year". Raises ValueError."""
+        """Parse "3 months" or "1 year". Raise `ValueError`."""
         found = _INTERVAL.fullmatch(text.strip())
         if not found:
             raise ValueError(text)
-        unit: Unit = found[2]  # type: ignore[assignment] # the pattern admits no other
+        unit: Unit = found[2]  # type: ignore[assignment] # the pattern matches no other
         return cls(int(found[1]), unit)
 
     def after(self, day: date) -> date:
-        """The day on which the interval that began on `day` is over."""
+        """Return the day on which the interval that begins on `day` is over."""
         if self.unit == "month":
             return months_after(day, self.count)
         if self.unit == "year":
@@ -120,7 +120,7 @@ class Interval:
         return day + timedelta(days=min(days, (date.max - day).days))
 
     def before(self, day: date) -> date:
-        """The last day from which the interval is still over by `day`, by the corresponding date."""
+        """Return the last day from which the interval is over by `day`, by the corresponding date."""
         if self.unit == "month":
             return months_after(day, -self.count)
         if self.unit == "year":
@@ -129,13 +129,13 @@ class Interval:
         return day - timedelta(days=min(days, (day - date.min).days))
 
     def times_in_a_year(self) -> int:
-        """How often it is over within twelve months: 4 for 3 months or 13 weeks, 0 for more than a year."""
+        """The number of times it fits in twelve months: 4 for 3 months or 13 weeks, 0 for more than a year."""
         if self.unit in {"month", "year"}:
             return 12 // (self.count * (12 if self.unit == "year" else 1))
         return 365 // (self.count * (7 if self.unit == "week" else 1))
 
     def fits_in(self, other: "Interval") -> bool:
-        """Whether something done this often is done at least as often as every `other`."""
+        """Return whether this interval is never longer than `other`."""
         start = date(2001, 1, 1)  # long months first, so that "6 months" is within "184 days" only if it always is
         return self.after(start) <= other.after(start)
 
@@ -148,12 +148,12 @@ _TWICE: Final = 2
 
 
 def every_in_words(interval: Interval) -> str:
-    """How often something is done, in a sentence: every year, every three years, every 18 months."""
+    """Return a frequency in words: every year, every three years, every 18 months."""
     return f"every {length_in_words(interval)}"
 
 
 def length_in_words(interval: Interval) -> str:
-    """How long it is, after "every" or "in the next": year, three years, 18 months."""
+    """Return a length in words, to be used after "every" or "in the next": year, three years, 18 months."""
     if interval.count == 1:
         return interval.unit
     number = _NUMBERS[interval.count - 1] if interval.count <= len(_NUMBERS) else interval.count
@@ -161,7 +161,7 @@ def length_in_words(interval: Interval) -> str:
 
 
 def often_in_words(interval: Interval) -> str:
-    """The same, as people say it of what is done within a year: twice a year, once a year, once every two years."""
+    """Return a frequency in words by the year: twice a year, once a year, once every two years."""
     months = interval.count * {"month": 1, "year": 12}.get(interval.unit, 0)
     times = 12 // months if months and 12 % months == 0 else 0
     if not times:
@@ -171,22 +171,22 @@ def often_in_words(interval: Interval) -> str:
 
 
 class ReportingPeriods(NamedTuple):
-    """What reports are on: each half-year, or each financial year, which then is known by its second half-year."""
+    """The periods of reports: half-years, or financial years, each identified by its second half-year."""
 
     yearly: bool
 
     @property
     def noun(self) -> str:
-        """What one is called."""
+        """The noun for a period: half-year or year."""
         return "year" if self.yearly else "half-year"
 
     def around(self, day: date) -> HalfYear:
-        """The one that `day` lies in."""
+        """Return the period that contains `day`."""
         half = HalfYear.around(day)
         return half.following if self.yearly and half.half == 1 else half
 
     def last_over(self, day: date) -> HalfYear:
-        """The last one that is over by the beginning of the one that `day` lies in."""
+        """Return the period before the one that contains `day`."""
         return self.before(self.around(day))
 
     def after(self, half: HalfYear) -> HalfYear:
@@ -202,20 +202,20 @@ class ReportingPeriods(NamedTuple):
         return half.preceding.starts if self.yearly else half.starts
 
     def name(self, half: HalfYear) -> str:
-        """What people call it: 2026/27, or 2026/27 H1. A first half is no year, and keeps its name."""
+        """Return the name of a period: 2026/27 or 2026/27 H1. A first half is not a year, and keeps its name."""
         return financial_year(half.starts) if self.yearly and self.are_of(half) else str(half)
 
     def in_words(self, half: HalfYear) -> str:
-        """The same in a sentence: 2026/27, or the first half of 2026/27."""
+        """Return the period in words: 2026/27, or the first half of 2026/27."""
         year = financial_year(half.starts)
         return year if self.yearly else f"the {'first' if half.half == 1 else 'second'} half of {year}"
 
     def are_of(self, half: HalfYear) -> bool:
-        """Whether what is recorded under `half` is on one of these periods: a year is known by its second half."""
+        """Return whether `half` identifies one of these periods. A year is identified by its second half."""
         return not self.yearly or half.half == 2  # noqa: PLR2004 - the second of two
 
     def in_runs(self, halves: Iterable[HalfYear]) -> str:
-        """`halves`, oldest first, in words: what follows one another as 2012/13 H2 to 2013/14 H1 (2 half-years)."""
+        """Return `halves`, oldest first, in words, with consecutive ones as 2012/13 H2 to 2013/14 H1 (2 half-years)."""
         runs: list[list[HalfYear]] = []
         for half in halves:
             if runs and self.after(runs[-1][-1]) == half:
@@ -231,19 +231,19 @@ class ReportingPeriods(NamedTuple):
 
 
 HALF_YEARS: Final = ReportingPeriods(yearly=False)
-"""Reports twice a year, as the framework of 2012 has it."""
+"""Half-yearly reports, as in the framework (2012)."""
 
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A day, or a month where the source names no day: all days from `earliest` to `latest` are possible."""
+    """A day, or a month if the source names no day. All days from `earliest` to `latest` are possible."""
 
     earliest: date
     latest: date
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """From "2012-11" or "2012-11-05". Raises ValueError."""
+        """Parse "2012-11" or "2012-11-05". Raise `ValueError`."""
         parts = text.split("-")
         if len(parts) == 2:  # noqa: PLR2004 - year and month
             first = date(int(parts[0]), int(parts[1]), 1)
@@ -258,7 +258,7 @@ class When:
 
 
 def last_time(days: Iterable[date | None] | None) -> tuple[int, date] | None:
-    """The latest of `days` and its position among them; None where there is none."""
+    """Return the index of the latest of `days` and that day, or None if there is none."""
     known = [(day, position) for position, day in enumerate(days or ()) if day]
     if not known:
         return None
@@ -267,13 +267,13 @@ def last_time(days: Iterable[date | None] | None) -> tuple[int, date] | None:
 
 
 def last_day_of(days: Iterable[date | None] | None) -> date | None:
-    """The latest of `days`; None where there is none."""
+    """Return the latest of `days`, or None if there is none."""
     last = last_time(days)
     return last[1] if last else None
 
 
 def in_words(day: date) -> str:
-    """The day as people write it in a letter: 23 November 2026."""
+    """Return the day in words, for example "23 November 2026"."""
     return f"{day.day} {day:%B %Y}"
 
 

@@ -1,6 +1,6 @@
-"""What kpf says: judgements of single subjects, verdicts on duties, and findings for people.
+"""The results of kpf: judgements of single subjects, verdicts on duties, and findings for people.
 
-Everything here is frozen and complete at birth: nothing is filled in later, and a renderer needs nothing else.
+All objects are immutable and complete when they are created, and renderers need nothing else.
 """
 
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ Trail = tuple[Step, ...]
 
 
 class Verdict(StrEnum):
-    """What the files say of one duty. "Met" is on the record; it is never a promise that the record is true."""
+    """The verdict of the records on one duty. "Met" means on the record, not that the record is true."""
 
     MET = "met"
     NOT_MET = "not_met"
@@ -24,7 +24,7 @@ class Verdict(StrEnum):
 
     @property
     def words(self) -> str:
-        """The verdict as people read it: "not known"."""
+        """The verdict in words, for example "not known"."""
         return self.value.replace("_", " ")
 
 
@@ -35,12 +35,12 @@ WORST_FIRST: Final = (Verdict.NOT_MET, Verdict.NOT_KNOWN, Verdict.EXCEPTED, Verd
 
 
 def worst(verdicts: Iterable[Verdict]) -> Verdict:
-    """The verdict of a duty over all its subjects: one that is not met outweighs any that are."""
+    """Return the verdict on a duty over all its subjects, which is the worst of theirs."""
     return min(verdicts, key=WORST_FIRST.index)
 
 
 class Severity(StrEnum):
-    """How much a finding weighs; follows the verb of the duty."""
+    """The severity of a finding, by the verb of the duty."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -48,18 +48,18 @@ class Severity(StrEnum):
 
     @property
     def rank(self) -> int:
-        """0 for the gravest."""
+        """The rank, from 0 for the gravest."""
         return _RANKS[self]
 
 
 ON_RECORD = "On the record."
-"""What there is to say of a duty that is met, where its evidence says the rest."""
+"""The reason of a duty that is met by its evidence."""
 
 _RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 class FindingKind(StrEnum):
-    """Whether a finding came with somebody's edit, or with the calendar."""
+    """The origin of a finding: an edit, or the calendar."""
 
     CONTENT = "content"
     CLOCK = "clock"
@@ -67,7 +67,7 @@ class FindingKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A stretch of one file. Lines and columns count from 1; the end column is the first one after the stretch."""
+    """A range in one file. Lines and columns count from 1, and the end column is the first one after the range."""
 
     path: str
     line: int
@@ -75,55 +75,55 @@ class Location:
     end_line: int
     end_column: int
     excerpt: str = ""
-    """The whole line of the file at `line`, to be shown."""
+    """The text of the file's line `line`."""
 
     @property
     def file(self) -> str:
-        """The file's name without its folder."""
+        """The name of the file without its folder."""
         return self.path.rpartition("/")[2]
 
     @property
     def in_short(self) -> str:
-        """File and line, for a table: veolia.yaml:12."""
+        """The file and line, for example veolia.yaml:12."""
         return f"{self.file}:{self.line}"
 
 
 EXEMPT: Final = "(exempt)"
-"""Marks exempt information, and changes of it."""
+"""The mark of exempt information, and of changes of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a verdict rests on: the words of the file and where they stand."""
+    """The evidence for a verdict: a value in a file with its place."""
 
     value: str
     location: Location
     source: str = ""
-    """The cell of the list that it was taken from, and the list, where the file says so."""
+    """The cell and list that the value was imported from, if the file says so."""
     trail: Trail = ()
     exempt: bool = False
-    """Whether it is exempt information."""
+    """Whether the value is exempt information."""
 
 
 class LocatedFile(Protocol):
-    """A file that can say where its values stand, and in what words."""
+    """A file that can give the places and texts of its values."""
 
     @property
     def path(self) -> str:
-        """The file, as messages name it."""
+        """The path of the file in messages."""
 
     def locate(self, trail: Trail, /) -> Location:
-        """The place of the value at `trail`, or of what comes nearest to it."""
+        """Return the place of the value at `trail`, or of the nearest value that exists."""
 
     def evidence(self, trail: Trail, /) -> Evidence:
-        """The words at `trail` and their place."""
+        """Return the text at `trail` with its place."""
 
     def identity(self, trail: Trail, /) -> tuple[str, ...]:
-        """`trail` without positions: each entry of a list by what it says."""
+        """Return `trail` with each position in a list replaced by the content of the entry."""
 
 
 class UnlistedName(NamedTuple):
-    """A name that is not in the list in which it is looked up, wherever it is used."""
+    """A name that is missing from the list in which it is looked up."""
 
     file: str
     """The file of the list, if all partnerships share it; empty for the partnership's own."""
@@ -135,70 +135,70 @@ class UnlistedName(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """One rule's verdict on one subject: a partner, an arrangement, a topic, or the partnership itself.
+    """The verdict of one rule on one subject: a partner, an arrangement, a topic, or the partnership itself.
 
-    Most judgements are met and nobody asks where: so they keep the file they rest on, and look up places and words when
-    they are asked for them. A tuple, because some 250 are made of every file, and nothing frozen is made faster.
+    Places and texts are looked up in `source` on demand, because for most judgements they are never needed. It is a
+    tuple for speed, because about 250 are made for each file.
     """
 
     verdict: Verdict
     rule: str
     duties: tuple[str, ...]
     partnership: str | None
-    """The id of the partnership; None where the duty is the council's own."""
+    """The id of the partnership; None for a duty of the council."""
     subject: str
     trail: Trail
     source: LocatedFile
-    """The file that `trail` leads into."""
+    """The file of `trail`."""
     message: str
     severity: Severity
     fix: str = ""
     shown: tuple[tuple[LocatedFile, Trail], ...] = ()
-    """Where the words stand that the verdict rests on; for a blank, those that make somebody ask for it."""
+    """The places of the evidence; for a blank, those of the values because of which it is asked for."""
     attested: bool = False
-    """The evidence is somebody's word that a thing was done; kpf can see no more than that."""
+    """Whether the only evidence is a person's word that something was done."""
     kind: FindingKind = FindingKind.CONTENT
     hint: bool = False
-    """Met, and yet worth a note: the framework would rather have it another way."""
+    """Whether a duty that is met still needs a note, because the framework prefers another way."""
     stated: bool = False
-    """Not applicable because the file says so, and not by a condition of the framework."""
+    """Whether it does not apply because the file says so, not because of a condition of the framework."""
     reported: bool = True
     """Whether this judgement produces a finding. False if another finding already reports the gap."""
     blank: bool = False
-    """Something is still to be written there: reported together with what else its section lacks."""
+    """Whether a value is missing, to be reported together with other blanks of its section."""
     cause: UnlistedName | None = None
-    """What it comes of, if other judgements can come of the same; they are reported once."""
+    """The cause, if other judgements can share it; these are reported once."""
     in_entry: Trail = ()
-    """The path to the entry that lacks it, where that may be left out, and then this is no error; else empty."""
+    """The path of the optional entry that lacks the value, which makes it a warning; else empty."""
 
     @property
     def weight(self) -> Severity:
-        """How much its finding weighs: a warning, not an error, for what is missing `in_entry`."""
+        """The severity of its finding, which is a warning instead of an error if it is `in_entry`."""
         return Severity.WARNING if self.in_entry and self.severity is Severity.ERROR else self.severity
 
     def in_part(self) -> Self:
-        """The same, of what may be recorded only in part: reported together with what else its section lacks."""
+        """Return a copy for a value recorded only in part, reported together with other blanks of its section."""
         return self._replace(blank=True)
 
     @property
     def location(self) -> Location:
-        """Where a person finds what was judged."""
+        """The place of the judged value."""
         return self.source.locate(self.trail)
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
-        """What the verdict rests on, in the words of the file."""
+        """The evidence for the verdict, as text from the files."""
         return tuple(source.evidence(trail) for source, trail in self.shown)
 
     @property
     def makes_a_finding(self) -> bool:
-        """Whether a person has something to do about it."""
+        """Whether the judgement produces a finding."""
         return self.hint or (self.reported and self.verdict in OPEN)
 
 
 @dataclass(frozen=True, slots=True)
 class DutyVerdict:
-    """The verdict on one duty of one partnership, or of the council where `partnership` is None."""
+    """The verdict on one duty of a partnership, or of the council if `partnership` is None."""
 
     partnership: str | None
     duty: str
@@ -213,13 +213,13 @@ class DutyVerdict:
 
     @property
     def marked_reason(self) -> str:
-        """The reason, marked where it is exempt."""
+        """The reason, with a mark if it is exempt."""
         return f"{self.reason} {EXEMPT}" if self.exempt else self.reason
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing for a person to mend, at its place, in words they can act on."""
+    """A problem for a person to correct, with its place, a message and what to do."""
 
     partnership: str | None
     location: Location
@@ -232,29 +232,29 @@ class Finding:
     message: str
     fix: str
     verdict: Verdict | None = None
-    """None for a fault of the file itself, or of a change, which is no duty of the framework."""
+    """The verdict; None for a fault of a file or a change, which concerns no duty."""
     identity: tuple[str, ...] = ()
-    """The trail without positions, by which it is known again when entries of a list move."""
+    """The trail without positions, which stays the same when entries of a list move."""
     blanks: "tuple[Finding, ...]" = ()
-    """Where it reports several things that one section lacks: each of them."""
+    """The single findings, if this one reports several blanks of a section."""
     exempt: bool = False
     """Whether it contains exempt information."""
     cause: UnlistedName | None = None
-    """What it comes of, if others can come of the same; they are reported once."""
+    """The cause, if other findings can share it; these are reported once."""
 
     @property
     def marked_message(self) -> str:
-        """The message, marked where it is exempt."""
+        """The message, with a mark if it is exempt."""
         return f"{self.message} {EXEMPT}" if self.exempt else self.message
 
     @property
     def each(self) -> "tuple[Finding, ...]":
-        """The finding itself, or each of the findings that it reports together."""
+        """The finding itself, or each finding that it reports together."""
         return self.blanks or (self,)
 
     @classmethod
     def of(cls, judgement: Judgement, *, exempt: bool = False) -> Self:
-        """The finding that `judgement` makes."""
+        """Return the finding for `judgement`."""
         return cls(
             partnership=judgement.partnership,
             location=judgement.location,
@@ -274,5 +274,5 @@ class Finding:
 
     @property
     def place(self) -> tuple[str, int, int]:
-        """Where a person meets it, reading the files one after another."""
+        """A sort key that orders findings by file, line and column."""
         return (self.location.path, self.location.line, self.location.column)
