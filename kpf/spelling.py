@@ -1,4 +1,4 @@
-"""Which known name is meant by one that is written in another way, and which was probably meant by a misspelt one."""
+"""Matching of names that are written differently, and suggestions for misspelt names."""
 
 import re
 from collections.abc import Collection, Iterable
@@ -7,29 +7,29 @@ from typing import Final
 from unicodedata import normalize
 
 LIKELY: Final = 0.6
-"""How alike two names are, of 1 at most, from which one is suggested for the other."""
+"""The similarity, from 0 to 1, from which a name is suggested."""
 CLOSE: Final = 0.7
-"""How alike they are from which no other explanation is looked for."""
+"""The similarity from which a misspelling is the only explanation considered."""
 SURE: Final = 0.8
-"""How alike they are from which one is taken for the other without asking."""
+"""The similarity from which a name is corrected without asking."""
 _APART: Final = 0.1
-"""By how much the second best has to be less alike."""
+"""The least difference in similarity to the second-best name."""
 
 _APOSTROPHES: Final = dict.fromkeys(map(ord, "'\u2019\u2018\u02bc\u2032"))
 _AS_TYPED: Final = dict.fromkeys(_APOSTROPHES, "'")
 
 
 def in_one_form(name: str) -> str:
-    """`name` as a keyboard writes it: accents on their letters, straight apostrophes, single spaces."""
+    """Return `name` normalised: composed accents, straight apostrophes and single spaces."""
     if name.isascii() and "  " not in name and "\t" not in name:
         return name.strip()
     return " ".join(normalize("NFC", name).translate(_AS_TYPED).split())
 
 
 def same_name(word: str, known: Iterable[str]) -> str | None:
-    """The one of `known` that `word` is, however it is written; None where none is, or where two might be.
+    """Return the one of `known` that equals `word`, or None if there is none, or more than one.
 
-    Capitals, a leading "the", signs, and which of space, hyphen and underscore stands between words do not count.
+    Case, a leading "the", punctuation, and spaces, hyphens and underscores between words are ignored.
     """
     names = list(known)
     if word in names:
@@ -39,15 +39,15 @@ def same_name(word: str, known: Iterable[str]) -> str | None:
 
 
 def reads_alike(word: str, other: str) -> bool:
-    """Whether two names are the same but for capitals, signs, spaces and a leading "the"."""
+    """Return whether two names are equal, ignoring case, punctuation, spaces and a leading "the"."""
     bare = _bare(word).replace(" ", "")
     return bool(bare) and bare == _bare(other).replace(" ", "")
 
 
 def nearest(word: str, known: Iterable[str], at_least: float = LIKELY) -> str | None:
-    """The one of `known` that is most like `word`; None where none is as much alike as `at_least`.
+    """Return the one of `known` most similar to `word`, or None if none has the similarity `at_least`.
 
-    Capitals do not count, nor which of space, hyphen and underscore stands between words.
+    Case is ignored, and so is whether words are separated by spaces, hyphens or underscores.
     """
     names = {_plain(name): name for name in sorted(known, reverse=True)}
     close = get_close_matches(_plain(word), names, 1, at_least)
@@ -55,9 +55,9 @@ def nearest(word: str, known: Iterable[str], at_least: float = LIKELY) -> str | 
 
 
 def did_you_mean(word: str, known: Collection[str]) -> str:
-    """A sentence with the nearest of `known`, or the only one that begins with `word`; empty where there is none.
+    """Return a sentence, after a space, that suggests one of `known`; empty if there is none.
 
-    It begins with a space.
+    The name is the most similar one, or the only one that begins with `word`.
     """
     begun = [name for name in known if word.strip() and _plain(name).startswith(_plain(word))]
     meant = nearest(word, known) or (begun[0] if len(begun) == 1 else None)
@@ -65,7 +65,7 @@ def did_you_mean(word: str, known: Collection[str]) -> str:
 
 
 def only_meant(word: str, known: Iterable[str]) -> str | None:
-    """The one of `known` that `word` can only mean: very much alike, and more so than any other."""
+    """Return the one of `known` that is very similar to `word`, and clearly more so than any other, or None."""
     plain = _plain(word)
     alike = sorted(((SequenceMatcher(None, plain, _plain(name)).ratio(), name) for name in known), reverse=True)
     if not alike or alike[0][0] < SURE or (len(alike) > 1 and alike[0][0] - alike[1][0] < _APART):

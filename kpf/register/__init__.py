@@ -1,1 +1,1 @@
-"""Which files there are, on disk, in a commit or in an editor, and the records in them as at a day."""
+"""The files of a register on disk, in a commit or in an editor, and their records as at a day."""

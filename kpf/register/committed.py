@@ -1,4 +1,4 @@
-"""The files of a register as git keeps them: at a commit, or staged for the next one."""
+"""The files of a register in git, either at a commit or staged."""
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
@@ -46,25 +46,25 @@ from kpf.register.settings import NO_SETTINGS, OWN_FILE, PROJECT_FILE, Settings,
 
 @dataclass(frozen=True)
 class Committed:
-    """What git keeps of partnerships/, before any of it is read."""
+    """The contents of partnerships/ in git, listed but not read."""
 
     folder: Path
-    """The folder that holds partnerships/."""
+    """The folder that contains partnerships/."""
     commit: str
-    """Empty for what is staged."""
+    """The full hash of the commit; empty for what is staged."""
     entries: tuple[ListedFile, ...]
-    """In the order of the ids."""
+    """The files of partnerships, by id."""
     skipped: tuple[str, ...]
     kept: Mapping[str, Kept]
-    """What git keeps of each file, by name."""
+    """The entry of each file in git, by name."""
     fetched: Mapping[str, bytes] = field(default_factory=dict)
-    """What the files hold that are about to be read."""
+    """The contents of the files that are read next, by name."""
     known: Mapping[tuple[str, str], Document] = field(default_factory=dict)
-    """Documents that were read already, by path and checksum."""
+    """The documents read before, by path and checksum."""
     staged: Staged | None = None
-    """Where git keeps what is staged; None at a commit."""
+    """The index for what is staged; None for a commit."""
     is_judged: bool = False
-    """Whether it is the register that is judged, which must hold a partnership; not one that it is compared with."""
+    """Whether it is the register to judge, which must contain a partnership, and not one to compare with."""
 
     @property
     def home(self) -> Path:
@@ -72,17 +72,17 @@ class Committed:
         return self.folder / FOLDER
 
     def read(self, entry: ListedFile) -> Document:
-        """The partnership of `entry`. Raises `NoHistory`."""
+        """Return the partnership of `entry`. Raise `NoHistory`."""
         return partnership_in(self.home, entry, self._content, self._document)
 
     def read_shared(self) -> tuple[Document, Document]:
-        """_council.yaml and _organisations.yaml. Raises `NoHistory`."""
+        """Return _council.yaml and _organisations.yaml. Raise `NoHistory`."""
         council, organisations = shared_files(self.home, self.kept, self._content, self._document)
         empty = self.is_judged and not self.entries
         return with_no_partnership(council, self.home) if empty else council, organisations
 
     def settings(self) -> Settings:
-        """Those of the commit, or as they are staged. Raises `BadSettings`, `NoHistory`."""
+        """Return the committed or staged settings. Raise `BadSettings` or `NoHistory`."""
         if self.staged is None and not self.commit:
             return NO_SETTINGS
         beside = kept_in(self.folder, self.commit) if self.staged is None else kept_as_staged(self.folder, self.staged)
@@ -90,11 +90,11 @@ class Committed:
         return settings_in(contents(self.folder, named), display_path(self.folder))
 
     def read_framework(self) -> Document | None:
-        """_framework.yaml; None where there is none. Raises `NoHistory`."""
+        """Return _framework.yaml, or None if there is none. Raise `NoHistory`."""
         return framework_file(self.home, self._content, self._document)
 
     def state(self, judged: Mapping[str, str]) -> WorkingTreeState:
-        """The commit of the files, and how those `judged` that are staged stand to it. Raises `NoHistory`."""
+        """Return the commit, and the state of the staged files in `judged`. Raise `NoHistory`."""
         last = self.commit if self.staged is None else last_commit(self.home)
         if self.staged is None or last is None:
             found = FileState.AS_COMMITTED if last else FileState.IN_NO_COMMIT
@@ -104,9 +104,9 @@ class Committed:
         return WorkingTreeState(short(last), is_staged(self.home, self.staged), states, staged=True)
 
     def at_hand(self, entries: Sequence[ListedFile], known: Iterable[Document]) -> Self:
-        """The same files, with what `entries` and the shared files hold, fetched at once. Raises `NoHistory`.
+        """Return a copy with the contents of `entries` and the shared files, fetched at once. Raise `NoHistory`.
 
-        A file of the same path and bytes as one of the `known` documents is that document.
+        For a file with the path and content of one of the `known` documents, that document is reused.
         """
         names = {COUNCIL, ORGANISATIONS, FRAMEWORK, *(entry.name for entry in entries)}
         small = {name: kept.object for name in names if (kept := self.kept.get(name)) and _is_small(name, kept)}
@@ -114,7 +114,7 @@ class Committed:
         same = {
             (document.path, document.sha256): document
             for document in known
-            if not any(fault.rule == NAMED_ALIKE for fault in document.faults)  # which the others decide that lie there
+            if not any(fault.rule == NAMED_ALIKE for fault in document.faults)  # depends on the other files
         }
         return replace(self, fetched=found, known=same)
 
@@ -143,9 +143,9 @@ def _is_small(name: str, kept: Kept) -> bool:
 
 
 def list_committed(folder: Path, commit: str, *, is_judged: bool = False) -> Committed:
-    """What lay in the register of `folder` at `commit`, where it may not have been there yet.
+    """Return the files of the register of `folder` at `commit`, at which it need not exist.
 
-    If the register's folder was moved since, that is what lay in it before. Raises `NoHistory`.
+    If the folder of the register has been moved since, its former folder is used. Raise `NoHistory`.
     """
     home = folder / FOLDER
     kept = kept_in(home, commit) or kept_elsewhere(home, commit)
@@ -155,7 +155,7 @@ def list_committed(folder: Path, commit: str, *, is_judged: bool = False) -> Com
 
 
 def list_staged(folder: Path, staged: Staged) -> Committed:
-    """What is `staged` in the register of `folder`. Raises `NoHistory`."""
+    """Return the `staged` files of the register of `folder`. Raise `NoHistory`."""
     home = folder / FOLDER
     kept = kept_as_staged(home, staged)
     _refuse("", too_many_files(display_path(home), len(kept)))
@@ -168,9 +168,9 @@ def list_staged(folder: Path, staged: Staged) -> Committed:
 
 
 def list_to_come(given: Path | None, working_folder: Path, environment: Mapping[str, str]) -> Committed:
-    """The register as the next commit will hold it, or as pre-commit's PRE_COMMIT_TO_REF does.
+    """Return the register as it will be in the next commit, or as it is in pre-commit's PRE_COMMIT_TO_REF.
 
-    Raises `NoRegister`, `NoHistory`.
+    Raise `NoRegister` or `NoHistory`.
     """
     folder, staged = find_staged(given, working_folder, environment)
     if not judged_by_pre_commit(environment):
@@ -180,10 +180,10 @@ def list_to_come(given: Path | None, working_folder: Path, environment: Mapping[
 
 
 def find_staged(given: Path | None, working_folder: Path, environment: Mapping[str, str]) -> tuple[Path, Staged]:
-    """The folder that holds partnerships/, and where git keeps what is staged in it.
+    """Return the folder that contains partnerships/, and its index.
 
-    It is the one that `find_register` finds, else the only one below the working folder of which anything is staged:
-    hooks are started at the top of a repository. Raises `NoRegister`, `NoHistory`.
+    It is the result of `find_register`, or else the only such folder below the working folder with staged files,
+    because hooks run at the top of a repository. Raise `NoRegister` or `NoHistory`.
     """
     try:
         folder = find_register(given, working_folder)

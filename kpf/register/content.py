@@ -1,4 +1,4 @@
-"""Read the files of a register from disk, or say why one, or the register as a whole, cannot be read."""
+"""Reading of the files of a register from disk, and messages if a file or the register cannot be read."""
 
 import os
 from collections.abc import Iterable
@@ -12,19 +12,19 @@ from kpf.register.file_names import as_text
 
 MOST_FILES: Final = 200_000
 MOST_BYTES: Final = 256 * LARGEST_FILE
-"""The limit in bytes on all files that are in memory at once: about thirty thousand partnerships."""
+"""The limit in bytes on all files in memory at once, enough for about 30,000 partnerships."""
 
 
 @dataclass(frozen=True, slots=True)
 class NotRead:
-    """Why a file was not opened, and what to do."""
+    """The reason why a file was not opened, and what to do."""
 
     message: str
     fix: str
 
 
 Content = bytes | NotRead | None
-"""What a file holds; why that cannot be had; None where there is no such file."""
+"""The content of a file, the reason why it cannot be read, or None if there is no file."""
 A_LINK: Final = NotRead("This file is a link, and kpf does not follow links.", "Put the file itself here.")
 _NOT_ORDINARY: Final = NotRead("This is not an ordinary file, so it was not read.", "Put an ordinary file here.")
 A_FOLDER: Final = NotRead(
@@ -38,7 +38,7 @@ def _not_opened(why: str) -> NotRead:
 
 
 def content_of(home: OpenFolder, name: str) -> Content:
-    """What the file `name` in the folder `home` of a register holds, up to one byte more than kpf reads of any."""
+    """Return the content of the file `name` in the folder `home`, up to one byte above the size limit."""
     try:
         return home.read(name, LARGEST_FILE + 1)
     except FileNotFoundError:
@@ -54,7 +54,7 @@ def content_of(home: OpenFolder, name: str) -> Content:
 
 
 def refusal(path: Path, wanted: str, error: OSError) -> str:
-    """Why `path` cannot be as `wanted` (read, written, made), in whole sentences; and what to do about a link."""
+    """Return sentences that say why `path` cannot be `wanted` (read, written, made), and what to do about a link."""
     if isinstance(error, IsLink):
         link, slash = display_path(Path(error.filename)), "/" if error.should_be == "folder" else ""
         return f"{link}{slash} is a link, and kpf does not follow links. Put the {error.should_be} itself there."
@@ -62,12 +62,12 @@ def refusal(path: Path, wanted: str, error: OSError) -> str:
 
 
 def reason(error: OSError) -> str:
-    """The operating system's reason, without error codes and paths."""
+    """Return the operating system's message, without error codes and paths."""
     return (error.strerror or "the system gives no reason").lower()
 
 
 def display_path(path: Path) -> str:
-    """`path` as people and CI systems read it: relative to the working folder, with slashes."""
+    """Return `path` for people and CI systems: relative to the working folder, with slashes."""
     try:
         relative = os.path.relpath(path)
     except ValueError:  # another drive
@@ -76,14 +76,14 @@ def display_path(path: Path) -> str:
 
 
 def too_many_files(folder: str, files: int) -> str:
-    """Why `folder` with so many `files` is not read; empty where it is."""
+    """Return why `folder` with this number of `files` is not read; empty if it is."""
     if files <= MOST_FILES:
         return ""
     return f"There are more than {MOST_FILES:,} files in {folder}, so none was read. Keep only partnerships there."
 
 
 def too_much(folder: str, sizes: Iterable[int]) -> str:
-    """Why `folder` with files of these `sizes` is not read as a whole; empty where it is."""
+    """Return why `folder` with files of these `sizes` is not read at once; empty if it is."""
     if sum(min(size, LARGEST_FILE) for size in sizes) <= MOST_BYTES:
         return ""
     most = MOST_BYTES // LARGEST_FILE

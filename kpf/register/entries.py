@@ -1,4 +1,4 @@
-"""The files in partnerships/ by their names, and each as a document: one for a partnership, two for all."""
+"""The files in partnerships/ by name, and their documents: one for each partnership, and the shared ones."""
 
 import os
 from collections.abc import Callable, Collection
@@ -23,43 +23,43 @@ SHARED: Final = {
 }
 
 Understood = Callable[[str, bytes, str | None], Document]
-"""How a file is understood: its path, what it holds and the id of the partnership become a document."""
+"""A function that makes a document of a file's path and content and the id of the partnership."""
 
 
 def is_exempt_at(file: str, trail: tuple[object, ...], *, blank: bool = False) -> bool:
-    """Whether what the `file` of this name holds at `trail` is exempt information; see `is_exempt` for a `blank`."""
+    """Return whether the value at `trail` of the `file` is exempt; see `is_exempt` for a `blank`."""
     return is_exempt(*_record_at(file, trail), blank=blank)
 
 
 def is_public_at(file: str, trail: tuple[object, ...]) -> bool:
-    """Whether what the `file` of this name holds at `trail`, and all that is inside, is public."""
+    """Return whether the value at `trail` of the `file`, with everything in it, is public."""
     return is_public(*_record_at(file, trail))
 
 
 def field_of_trail(file: str, trail: tuple[object, ...]) -> FieldOf:
-    """The field that the `file` of this name has at `trail`, or that holds what it has there."""
+    """Return the field at `trail` of the `file`, or the field that contains the value there."""
     fields, _ = fields_on(*_record_at(file, trail))
     return fields[-1]
 
 
 def _record_at(file: str, trail: tuple[object, ...]) -> tuple[type[Record], tuple[object, ...]]:
-    """What kind of record the `file` of this name holds at `trail`, and the path from the top of that record."""
+    """Return the type of the top record around `trail` in the `file`, and the path within it."""
     if file == ORGANISATIONS:
         return Organisation, trail[1:]
     return (Council if file == COUNCIL else Partnership), trail
 
 
 class ListedFile(NamedTuple):
-    """A file in partnerships/ that stands for a partnership, listed and not read."""
+    """A file of a partnership in partnerships/, listed but not read."""
 
     name: str
     id: str
     like: str | None
-    """Another file whose name is the same on many computers."""
+    """Another file whose name is equal on many systems; None if there is none."""
 
 
 def list_files(home: Path, names: Collection[str]) -> tuple[tuple[ListedFile, ...], tuple[str, ...]]:
-    """Those of `names` that stand for partnerships, and the paths of what else lies there."""
+    """Return the files of partnerships among `names`, and the paths of all other entries."""
     named = {name for name in names if name not in SHARED and is_for_one(name)}
     ids, like = ids_of(named), alike(named)
     ordered = [name for name in sorted_names(names) if name not in SHARED]
@@ -68,7 +68,7 @@ def list_files(home: Path, names: Collection[str]) -> tuple[tuple[ListedFile, ..
 
 
 def partnership_in(home: Path, entry: ListedFile, read: Callable[[str], Content], understood: Understood) -> Document:
-    """The partnership of `entry` in the folder `home`; a file that cannot be read becomes a document that says so."""
+    """Return the partnership of `entry` in the folder `home`. An unreadable file gives a document that says so."""
     name, where = entry.name, display_path(home / entry.name)
     if name.endswith(".yaml"):
         found = _as_document(where, entry.id, read(name), understood)
@@ -84,7 +84,7 @@ def partnership_in(home: Path, entry: ListedFile, read: Callable[[str], Content]
 def shared_files(
     home: Path, names: Collection[str], read: Callable[[str], Content], understood: Understood
 ) -> tuple[Document, Document]:
-    """_council.yaml and _organisations.yaml in the folder `home`, in which there are `names`."""
+    """Return _council.yaml and _organisations.yaml in the folder `home`, which contains `names`."""
     council, organisations = (
         _as_document(display_path(home / name), None, read(name), understood)
         or _missing(name, home, meant(name, names))
@@ -94,19 +94,19 @@ def shared_files(
 
 
 def framework_file(home: Path, read: Callable[[str], Content], understood: Understood) -> Document | None:
-    """_framework.yaml in the folder `home`; None where there is none, for few councils have an edition of their own."""
+    """Return _framework.yaml in the folder `home`, or None if the council has no edition of its own."""
     return _as_document(display_path(home / FRAMEWORK), None, read(FRAMEWORK), understood)
 
 
 def with_no_partnership(council: Document, home: Path) -> Document:
-    """The council's file, saying that none of its partnerships is in `home`."""
+    """Return the council's file with the fault that there is no partnership in `home`."""
     message = f"There is no partnership in {display_path(home)}/ yet."
     fault = Fault(NO_PARTNERSHIP, 0, 0, message, "Start the first, for example: kpf new leisure-centres")
     return replace(council, faults=(*council.faults, fault))
 
 
 def _as_document(where: str, partnership: str | None, content: Content, understood: Understood) -> Document | None:
-    """What a file of this `content` says; None where there is no such file."""
+    """Return the document for a file with this `content`, or None if there is no file."""
     if isinstance(content, NotRead):
         return unread_document(where, partnership, content.message, content.fix)
     return None if content is None else understood(where, content, partnership)

@@ -1,4 +1,4 @@
-"""What the names of files in partnerships/ say: the ids of partnerships, and which names are one to some computers."""
+"""The names of files in partnerships/: the ids of partnerships, and names that are equal on some systems."""
 
 import os
 import unicodedata
@@ -6,27 +6,27 @@ from collections.abc import Collection, Iterable, Mapping
 
 
 def as_text(name: str) -> str:
-    """`name` as text, with bytes that are not UTF-8 written as escapes."""
+    """Return `name` as text, with escapes for bytes that are not UTF-8."""
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def stem_of(name: str) -> str:
-    """`name` as text without its ending: the id of the partnership in it."""
+    """Return `name` as text without its ending, which is the id of the partnership."""
     return as_text(os.path.splitext(name)[0])  # noqa: PTH122 - names that are not UTF-8 must come through
 
 
 def is_for_one(name: str) -> bool:
-    """Whether a file of this name is meant to be a partnership."""
+    """Return whether a file of this name is meant to be a partnership."""
     return name.lower().endswith((".yaml", ".yml")) and not name.startswith((".", "_"))
 
 
 def sorted_names(names: Iterable[str]) -> list[str]:
-    """`names` sorted by their bytes, so that the order is the same in every locale."""
+    """Return `names` sorted by their bytes, which gives the same order in every locale."""
     return sorted(names, key=os.fsencode)
 
 
 def ids_of(names: Iterable[str]) -> dict[str, str]:
-    """The id of each of `names`, no two alike; those that end in .yaml come before those that should."""
+    """Return a unique id for each of `names`. Those that end in .yaml come first."""
     ids: dict[str, str] = {}
     taken: set[str] = set()
     for name in sorted(names, key=lambda name: (not name.endswith(".yaml"), os.fsencode(name))):
@@ -41,7 +41,7 @@ def ids_of(names: Iterable[str]) -> dict[str, str]:
 
 
 def alike(names: Iterable[str]) -> dict[str, str]:
-    """Those of `names` that Windows or macOS takes for another of them, with that one: the first of them in order."""
+    """Return those of `names` that equal an earlier one on Windows or macOS, each with that one."""
     first: dict[str, str] = {}
     found: dict[str, str] = {}
     for name in sorted_names(names):
@@ -52,7 +52,7 @@ def alike(names: Iterable[str]) -> dict[str, str]:
 
 
 def meant(wanted: str, names: Collection[str]) -> str | None:
-    """The one of `names` that was probably meant to be `wanted`: other capitals, or .yml for .yaml."""
+    """Return the one of `names` probably meant as `wanted`, in another case or with .yml for .yaml, or None."""
     for name in sorted_names(names):
         stem, ending = os.path.splitext(_as_seen(name))  # noqa: PTH122 - likewise
         if name != wanted and ending in {".yaml", ".yml"} and f"{stem}.yaml" == _as_seen(wanted):
@@ -65,5 +65,5 @@ def _as_seen(name: str) -> str:
 
 
 def renamed_ids(renamed: Mapping[str, str]) -> dict[str, str]:
-    """The ids of the partnerships in files that were `renamed`, each new one with its old one."""
+    """Return the old ids of partnerships whose files were `renamed`, by their new ids."""
     return {stem_of(new): stem_of(old) for new, old in renamed.items()}

@@ -1,4 +1,4 @@
-"""Where a register is: the folder that holds partnerships/."""
+"""Finding the folder of a register, which contains partnerships/."""
 
 import errno
 import os
@@ -11,9 +11,9 @@ from kpf.register.register import FOLDER, STAGING, NoRegister
 
 
 def find_register(given: Path | None, working_folder: Path) -> Path:
-    """The folder that holds partnerships/: the one given, else the nearest upwards of the working folder.
+    """Return the folder that contains partnerships/: `given`, or else the nearest at or above the working folder.
 
-    Raises `NoRegister`.
+    Raise `NoRegister` if there is none.
     """
     if given is not None:
         if _holds_register(given):
@@ -37,7 +37,7 @@ def find_register(given: Path | None, working_folder: Path) -> Path:
 
 
 def _holds_register(folder: Path) -> bool:
-    """Whether there is a folder partnerships/ in `folder`. Raises `NoRegister` where it is a link."""
+    """Return whether `folder` contains partnerships/. Raise `NoRegister` if that is a link."""
     home = folder / FOLDER
     try:
         found = home.lstat()
@@ -49,7 +49,7 @@ def _holds_register(folder: Path) -> bool:
 
 
 def has_unfinished(folder: Path) -> bool:
-    """Whether a run of kpf that was killed has left something in the register `folder` that is not finished."""
+    """Return whether a killed run of kpf has left an unfinished change in the register `folder`."""
     try:
         (folder / FOLDER / STAGING).lstat()
     except OSError:

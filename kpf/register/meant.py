@@ -1,4 +1,4 @@
-"""Which file of a register is meant, however people write it: by its path, its id, or the name of its partnership."""
+"""Look-up of a partnership by the path of its file, its id or its name."""
 
 import os
 import re
@@ -15,13 +15,13 @@ _ENDING: Final = re.compile(r"\.ya?ml\Z", re.IGNORECASE)
 
 
 class NoSuchPartnership(Exception):  # noqa: N818 - what it says is not an error of the program
-    """The register has no partnership of this name; the message says which it has."""
+    """The register has no such partnership. The message says which it has."""
 
 
 def file_meant(given: str, files: Mapping[str, str]) -> str | None:
-    """The path of the one of `files` that `given` means: its file name with or without ending and folder, or its name.
+    """Return the path of the file that `given` means by its path, its name or the partnership's name.
 
-    `files` holds the name of each partnership by the path of its file. None where there is none, or more than one.
+    `files` gives the name of each partnership by the path of its file. Return None if there is no match, or several.
     """
     stems = {id_in(path).lstrip("_"): path for path in files}
     id_ = same_name(id_in(given), stems)
@@ -32,9 +32,9 @@ def file_meant(given: str, files: Mapping[str, str]) -> str | None:
 
 
 def entry_meant(given: str, entries: Sequence[ListedFile], read: Callable[[ListedFile], Document]) -> ListedFile:
-    """The one of `entries` that `given` means: by its id, its file name, or the name in its file.
+    """Return the one of `entries` that `given` means by its id, its file name or the name in its file.
 
-    The files are `read` only where no id is meant. Raises `NoSuchPartnership`.
+    Files are `read` only if no id matches. Raise `NoSuchPartnership` if there is no match.
     """
     by_id = {entry.id: entry for entry in entries}
     id_ = given if given in by_id else same_name(id_in(given), by_id)
@@ -50,7 +50,7 @@ def entry_meant(given: str, entries: Sequence[ListedFile], read: Callable[[Liste
 
 
 def hint(given: str, names: Mapping[str, object]) -> str:
-    """What may be meant by `given`, or which partnerships there are; `names` holds the name of each by its id."""
+    """Return a suggestion for `given`, or the list of partnerships. `names` gives the name of each by its id."""
     others = (name for name in names.values() if isinstance(name, str) and same_name(name, names) is None)
     known = [*names, *others]
     written = id_in(given) or given.rpartition("/")[2]
@@ -58,6 +58,6 @@ def hint(given: str, names: Mapping[str, object]) -> str:
 
 
 def id_in(given: str) -> str:
-    """The id that `given` writes: partnerships/veolia.yaml is veolia. Empty for a path to anywhere else."""
+    """Return the id in `given`: partnerships/veolia.yaml gives veolia. It is empty for a path elsewhere."""
     above, _, name = given.strip().replace(os.sep, "/").rstrip("/").rpartition("/")
     return _ENDING.sub("", name) if not above or above.rpartition("/")[2] == FOLDER else ""

@@ -1,4 +1,4 @@
-"""Where an answer came from: the day, the files, their commit, and the version of kpf that gave it."""
+"""The provenance of a result: the day, the files, their commit and the version of kpf."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,58 +14,58 @@ from kpf.register.register import FOLDER, Files, Register
 
 @dataclass(frozen=True, slots=True)
 class RegisterFile:
-    """One file that was read, or should have been."""
+    """A file that was read, or could not be opened."""
 
     path: str
     partnership: str | None
     sha256: str
-    """Empty where it could not be opened."""
+    """The hash of the content; empty if the file could not be opened."""
 
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Everything that is needed to reproduce an answer."""
+    """The data needed to reproduce a result."""
 
     as_at: date
     register: str
     files: tuple[RegisterFile, ...]
     skipped: tuple[str, ...]
     narrowed: tuple[str, ...]
-    """What was narrowed, in words; empty where everything is shown."""
+    """Phrases for the limits set on the result; empty if everything is shown."""
     version: str
     commit: str | None
-    """The commit of the files; None outside git, empty before the first commit."""
+    """The commit of the files; None outside git, and empty before the first commit."""
     uncommitted: bool
     home: str | None = None
     """The path of the files from the top of the git repository, ending with a slash; None outside git."""
     states: Mapping[str, FileState] = field(default_factory=dict)
-    """How each file stands to the commit, by path; empty outside git."""
+    """The state of each file relative to the commit, by path; empty outside git."""
     staged: bool = False
-    """Whether what is staged was read, and not the files on disk."""
+    """Whether the staged files were read, and not those on disk."""
     framework: str = ""
-    """The framework in force, where that is the council's own edition; empty for the packaged one."""
+    """The framework in force if it is the council's own edition; empty for the packaged one."""
 
     def paths(self, state: FileState) -> tuple[str, ...]:
-        """The paths of the files that stand so to the commit."""
+        """Return the paths of the files with this state."""
         return tuple(path for path, found in self.states.items() if found is state)
 
 
 def files_of(register: Register) -> tuple[RegisterFile, ...]:
-    """The files of `register`, in its order."""
+    """Return the files of `register`, in its order."""
     return tuple(map(register_file, register.documents))
 
 
 def register_file(document: Document) -> RegisterFile:
-    """The file that `document` was read from."""
+    """Return the file that `document` was read from."""
     return RegisterFile(document.path, document.partnership, document.sha256)
 
 
 def provenance_of_files(
     register: Files, files: tuple[RegisterFile, ...], day: date, narrowed: tuple[str, ...] = (), framework: str = ""
 ) -> Provenance:
-    """Where an answer comes from that rests on the `files` of `register`, as at `day`.
+    """Return the provenance of a result from the `files` of `register`, as at `day`.
 
-    `framework` names the one in force, where that is not the packaged one alone.
+    `framework` names the framework in force if it is not just the packaged one.
     """
     home = register.folder / FOLDER
     paths = _by_name(register, files)
@@ -87,6 +87,6 @@ def provenance_of_files(
 
 
 def _by_name(register: Files, files: tuple[RegisterFile, ...]) -> dict[str, RegisterFile]:
-    """Each of `files` by its name on disk, which may hold bytes that no path shows."""
+    """Return `files` by their names on disk, which can contain bytes that are not UTF-8."""
     names = {entry.id: entry.name for entry in register.entries}
     return {names.get(file.partnership or "", file.path.rpartition("/")[2]): file for file in files}

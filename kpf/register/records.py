@@ -1,4 +1,4 @@
-"""The records of a register as they stood on a day, and what in its files could not be read."""
+"""The records of a register as at a day, and the faults in its files."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SharedRecords:
-    """What all partnerships share, cut to a day."""
+    """The records that all partnerships share, as at a day."""
 
     day: date
     council: Council
@@ -31,36 +31,36 @@ class SharedRecords:
     organisations: dict[str, Organisation]
     organisations_document: Document
     faults: tuple[Finding, ...]
-    """What could not be read, of the two files and of single values."""
+    """The faults of the two files and of single values."""
     edition: "Edition | None" = None
-    """The council's own edition of the framework; None where it has none."""
+    """The council's own edition of the framework, if any."""
     open_choices: tuple[OpenChoice, ...] = ()
     """The council's choices that do not count as they are written."""
 
 
 @dataclass(frozen=True)
 class Records:
-    """All that a register says, cut to a day."""
+    """The records of a register, as at a day."""
 
     day: date
     register: Register
     partnerships: dict[str, Partnership]
-    """By id; those of files that nothing may rest on are empty."""
+    """The partnerships by id, empty for files with faults that make them unusable."""
     council: Council
     organisations: dict[str, Organisation]
     faults: tuple[Finding, ...]
-    """What could not be read, of files and of single values."""
+    """The faults of files and of single values."""
     open_choices: tuple[OpenChoice, ...] = ()
     """The council's choices that do not count as they are written."""
 
     @property
     def council_as_written(self) -> Council:
-        """The council with all choices as they are written, whether they count or not."""
+        """The council with all choices as written, in force or not."""
         return with_choices(self.council, {one.trail: one.written for one in self.open_choices})
 
     @property
     def shared(self) -> SharedRecords:
-        """What all partnerships share."""
+        """The records that all partnerships share."""
         register = self.register
         return SharedRecords(
             self.day,
@@ -75,7 +75,7 @@ class Records:
 
     @property
     def names(self) -> Iterator[tuple[str, str]]:
-        """The id and the name of each partnership that has one."""
+        """Yield the id and name of each partnership with a name."""
         for id_, partnership in self.partnerships.items():
             name = vars(partnership).get("name")
             if name:
@@ -83,7 +83,7 @@ class Records:
 
 
 def edition_in(document: Document | None, day: date) -> "Edition | None":
-    """The council's own edition, in `document`, as at `day`; None where it has none."""
+    """Return the council's own edition in `document` as at `day`, or None if there is none."""
     if document is None:
         return None
     from kpf.edition.making import edition_of  # noqa: PLC0415 - few councils have an edition of their own
@@ -92,23 +92,23 @@ def edition_in(document: Document | None, day: date) -> "Edition | None":
 
 
 def in_force(shared: SharedRecords) -> Framework:
-    """The framework that applies to the council of the `shared` records on their day."""
+    """Return the framework in force for the council of the `shared` records on their day."""
     edition = shared.edition.framework if shared.edition else framework()
     return edition.of_council(vars(shared.council).get("council"))
 
 
 def partnership_model(edition: "Edition | None") -> type[Partnership]:
-    """The record that a partnership's file is read as, with what the council's own `edition` asks for under `own`."""
+    """Return the model of a partnership's file, with the fields of the council's own `edition` under `own`."""
     return edition.partnership if edition else Partnership
 
 
 def read_partnership(
     document: Document, day: date, *, today: bool = False, edition: "Edition | None" = None
 ) -> tuple[Partnership, list[Finding]]:
-    """The record of one partnership without what happened after `day`, and what could not be read.
+    """Return the record of a partnership without events after `day`, and its faults.
 
-    It is empty where nothing may rest on the file. If `day` is `today`, what happened after it is a fault. What stands
-    under `own` is read as the council's own `edition` asks for it; while that has faults, no name there is refused.
+    The record is empty if the file is unusable. If `day` is `today`, an event after it is a fault. Values under `own`
+    are read by the council's own `edition`; while that has faults, no name there is refused.
     """
     record, refused = read_record(partnership_model(edition), document)
     if edition and edition.faults:
@@ -126,14 +126,14 @@ def read_partnership(
 
 
 def _of_the_edition(fault: Finding) -> Finding:
-    """`fault`, marked where it is a name under `own`: the edition asks for none of it, whoever answers it."""
+    """Return `fault`, with the edition as its cause if it is an unknown name under `own`."""
     if fault.rule != UNKNOWN_NAME or fault.trail[:1] != ("own",):
         return fault
     return replace(fault, cause=UnlistedName(FRAMEWORK, ("add",), str(fault.trail[-1])))
 
 
 def _with_proposed_return(shown: Partnership, partnership: Partnership, day: date) -> Partnership:
-    """`shown` on `day`, which is after it left the list, with the proposal for a return of which the day is to come."""
+    """Return `shown`, which has left the list by `day`, with its proposal for a return at a later day."""
     returns = vars(partnership).get("listed_again") or ()
     try:
         if not returns or not shown.last_day:
@@ -159,9 +159,9 @@ def read_shared(
     today: bool = False,
     framework_document: Document | None = None,
 ) -> SharedRecords:
-    """The records of the files that all partnerships share, without what happened after `day`.
+    """Return the records of the shared files without events after `day`.
 
-    If `day` is `today`, what happened after it is a fault.
+    If `day` is `today`, an event after it is a fault.
     """
     faults = [*council_document.findings(), *organisations_document.findings()]
     council, refused = read_record(Council, council_document)
@@ -190,14 +190,14 @@ def read_shared(
 
 
 def read_records(register: Register, day: date) -> Records:
-    """Make records of all files of `register`, without what happened after `day`."""
+    """Return the records of all files of `register`, without events after `day`."""
     return records_in(
         register, read_shared(register.council, register.organisations, day, framework_document=register.framework)
     )
 
 
 def records_in(register: Register, shared: SharedRecords) -> Records:
-    """Make records of the partnerships of `register`, whose `shared` files were read already, as at the same day."""
+    """Return the records of the partnerships of `register`, given its `shared` records as at the same day."""
     faults = [*shared.faults]
     partnerships: dict[str, Partnership] = {}
     for document in register.partnerships:

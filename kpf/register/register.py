@@ -1,6 +1,6 @@
-"""Where files come from: a folder on disk, or an unsaved buffer.
+"""The files of a register, from a folder on disk or an unsaved buffer.
 
-Paths in, documents out; nothing here knows what a file says.
+Paths go in and documents come out. The content of the files is not interpreted here.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -27,11 +27,11 @@ from kpf.register.settings import Settings, read_settings
 
 FOLDER: Final = "partnerships"
 TEMPLATES: Final = "templates"
-"""The folder beside partnerships/ in which a council keeps templates of its own."""
+"""The folder beside partnerships/ with the council's own templates."""
 PAPERS: Final = "papers"
-"""Beside partnerships/ the folder of what papers need besides the register, a file each."""
+"""The folder beside partnerships/ with the answers files of papers."""
 STAGING: Final = ".kpf-unfinished"
-"""In partnerships/ the folder in which a change of several files is prepared; it stays there where kpf was killed."""
+"""The folder in partnerships/ where a change of several files is prepared. It remains if kpf is killed."""
 
 
 class NoRegister(Exception):  # noqa: N818 - what it says is not an error of the program
@@ -39,77 +39,77 @@ class NoRegister(Exception):  # noqa: N818 - what it says is not an error of the
 
 
 class Files(Protocol):
-    """The files of one council: listed, and each read when it is asked for."""
+    """The files of one council, listed and read on demand."""
 
     @property
     def folder(self) -> Path:
-        """The folder that holds partnerships/."""
+        """The folder that contains partnerships/."""
 
     @property
     def entries(self) -> Sequence[ListedFile]:
-        """One for each partnership, in the order of the ids."""
+        """The entries of the partnerships, by id."""
 
     @property
     def skipped(self) -> tuple[str, ...]:
-        """Paths of what lies in partnerships/ and is no partnership: notes, folders, hidden files."""
+        """The paths of other entries of partnerships/: notes, folders, hidden files."""
 
     def read(self, entry: ListedFile, /) -> Document:
-        """The partnership of `entry`; a file that cannot be read becomes a document that says so."""
+        """Return the partnership of `entry`. An unreadable file gives a document that says so."""
 
     def read_shared(self) -> tuple[Document, Document]:
-        """_council.yaml and _organisations.yaml."""
+        """Return _council.yaml and _organisations.yaml."""
 
     def settings(self) -> Settings:
-        """What kpf.toml or pyproject.toml, beside partnerships/, sets for every run. Raises `BadSettings`."""
+        """Return the settings in kpf.toml or pyproject.toml beside partnerships/. Raise `BadSettings`."""
 
     def read_framework(self) -> Document | None:
-        """_framework.yaml; None where there is none."""
+        """Return _framework.yaml, or None if there is none."""
 
     def state(self, judged: Mapping[str, str], /) -> WorkingTreeState | None:
-        """How the files stand to their commit, those `judged` given by name with the SHA-256 of what was read.
+        """Return the state of the files relative to their commit, or None outside git.
 
-        None outside git.
+        `judged` gives the files that were read, by name with the SHA-256 of their content.
         """
 
     def at_hand(self, entries: Sequence[ListedFile], known: Iterable[Document], /) -> Self:
-        """The same files, ready to read `entries` one after another.
+        """Return the same files, prepared for reading `entries` in turn.
 
-        A file of the same path and bytes as one of the `known` documents is that document.
+        For a file with the path and content of one of the `known` documents, that document is reused.
         """
 
 
 @dataclass(frozen=True)
 class Register:
-    """The files of one council, all of them read."""
+    """The files of one council, all read."""
 
     folder: Path
-    """The folder that holds partnerships/."""
+    """The folder that contains partnerships/."""
     partnerships: tuple[Document, ...]
-    """In the order of their ids."""
+    """The files of partnerships, by id."""
     council: Document
     organisations: Document
     skipped: tuple[str, ...]
     """Paths of what lies in partnerships/ and is no partnership: notes, folders, hidden files."""
     file_names: Mapping[str, str] = field(default_factory=dict)
-    """The name of each partnership's file, by id. It may hold bytes that are not UTF-8, which no path shows."""
+    """The name of each partnership's file, by id. It can contain bytes that are not UTF-8."""
     framework: Document | None = None
-    """The council's own edition; None where it has none."""
+    """The council's own edition, if any."""
 
     @property
     def documents(self) -> tuple[Document, ...]:
-        """All files that were read or should have been."""
+        """The documents of all files, including those that could not be read."""
         shared = (self.council, self.organisations, *((self.framework,) if self.framework else ()))
         return (*shared, *self.partnerships)
 
     @cached_property
     def entries(self) -> tuple[ListedFile, ...]:
-        """One for each partnership, in the order of the ids."""
+        """The entries of the partnerships, by id."""
         return tuple(
             ListedFile(self.file_name(document), document.partnership or "", None) for document in self.partnerships
         )
 
     def file_name(self, document: Document) -> str:
-        """The name of the file that was read as `document`."""
+        """Return the name of the file of `document`."""
         return self.file_names.get(document.partnership or "") or document.path.rpartition("/")[2]
 
     @cached_property
@@ -117,37 +117,37 @@ class Register:
         return {document.partnership or "": document for document in self.partnerships}
 
     def read(self, entry: ListedFile) -> Document:
-        """The partnership of `entry`."""
+        """Return the partnership of `entry`."""
         return self._by_id[entry.id]
 
     def read_shared(self) -> tuple[Document, Document]:
-        """_council.yaml and _organisations.yaml."""
+        """Return _council.yaml and _organisations.yaml."""
         return self.council, self.organisations
 
     def settings(self) -> Settings:
-        """Those on disk. Raises `BadSettings`."""
+        """Return the settings on disk. Raise `BadSettings`."""
         return read_settings(self.folder)
 
     def read_framework(self) -> Document | None:
-        """_framework.yaml; None where there is none."""
+        """Return _framework.yaml, or None if there is none."""
         return self.framework
 
     def state(self, judged: Mapping[str, str]) -> WorkingTreeState | None:
-        """How the files that are on disk stand to their commit; None outside git."""
+        """Return the state of the files on disk relative to their commit, or None outside git."""
         return state(self.folder / FOLDER, judged)
 
     def at_hand(self, entries: Sequence[ListedFile], known: Iterable[Document]) -> Self:
-        """The same files."""
+        """Return the register itself."""
         del entries, known
         return self
 
 
 @dataclass(frozen=True, slots=True)
 class Unsaved:
-    """What an editor holds of one file of the register and has not saved."""
+    """The unsaved text of one file of the register in an editor."""
 
     name: str
-    """The file's name, within partnerships/."""
+    """The name of the file in partnerships/."""
     content: bytes
 
 
@@ -156,43 +156,43 @@ class FolderListing:
     """The contents of partnerships/, listed but not read."""
 
     folder: Path
-    """The folder that holds partnerships/."""
+    """The folder that contains partnerships/."""
     home: OpenFolder
-    """The folder partnerships/ itself."""
+    """The folder partnerships/."""
     entries: tuple[ListedFile, ...]
-    """In the order of the ids."""
+    """The files of partnerships, by id."""
     names: frozenset[str]
     skipped: tuple[str, ...]
-    """Paths of what is no partnership: notes, folders, hidden files."""
+    """The paths of other entries: notes, folders, hidden files."""
     unsaved: Mapping[str, Content]
-    """The text of files that are open in an editor and not saved, by name."""
+    """The unsaved text of files that are open in an editor, by name."""
     is_empty: bool
-    """Whether there is no partnership at all."""
+    """Whether there is no partnership."""
 
     def read(self, entry: ListedFile) -> Document:
-        """The partnership of `entry`; a file that cannot be read becomes a document that says so."""
+        """Return the partnership of `entry`. An unreadable file gives a document that says so."""
         return partnership_in(self.folder / FOLDER, entry, self._content, read_document)
 
     def read_shared(self) -> tuple[Document, Document]:
-        """_council.yaml and _organisations.yaml."""
+        """Return _council.yaml and _organisations.yaml."""
         home = self.folder / FOLDER
         council, organisations = shared_files(home, self.names, self._content, read_document)
         return with_no_partnership(council, home) if self.is_empty else council, organisations
 
     def settings(self) -> Settings:
-        """Those on disk. Raises `BadSettings`."""
+        """Return the settings on disk. Raise `BadSettings`."""
         return read_settings(self.folder)
 
     def read_framework(self) -> Document | None:
-        """_framework.yaml; None where there is none."""
+        """Return _framework.yaml, or None if there is none."""
         return framework_file(self.folder / FOLDER, self._content, read_document)
 
     def state(self, judged: Mapping[str, str]) -> WorkingTreeState | None:
-        """How the files stand to their commit; None outside git."""
+        """Return the state of the files relative to their commit, or None outside git."""
         return state(self.folder / FOLDER, judged)
 
     def at_hand(self, entries: Sequence[ListedFile], known: Iterable[Document]) -> Self:
-        """The same files."""
+        """Return the register itself."""
         del entries, known
         return self
 
@@ -203,10 +203,10 @@ class FolderListing:
 
 
 def list_register(folder: Path, unsaved: Unsaved | None = None) -> FolderListing:
-    """What lies in `folder`, and what is `unsaved` in place of its file.
+    """Return the files of the register in `folder`, with `unsaved` in place of its file.
 
-    Where there is no partnership yet, the council's own file will say so. Raises `NoRegister` where partnerships/
-    itself cannot be listed, or holds neither.
+    If there is no partnership yet, the council's file has a fault that says so. Raise `NoRegister` if partnerships/
+    cannot be listed, or contains neither.
     """
     home = folder / FOLDER
     try:
@@ -230,7 +230,7 @@ def list_register(folder: Path, unsaved: Unsaved | None = None) -> FolderListing
 
 
 def read_framework_of(folder: Path) -> Document | None:
-    """_framework.yaml of the register in `folder`; None where there is none, or the folder cannot be opened."""
+    """Return _framework.yaml of the register in `folder`, or None if there is none or the folder cannot be opened."""
     try:
         home = OpenFolder(folder, (FOLDER,))
         return framework_file(folder / FOLDER, partial(content_of, home), read_document)
@@ -239,12 +239,12 @@ def read_framework_of(folder: Path) -> Document | None:
 
 
 def read_register(folder: Path, unsaved: Unsaved | None = None) -> Register:
-    """Read all files below `folder`, and what is `unsaved` in place of its file. Raises `NoRegister`."""
+    """Read all files of the register in `folder`, with `unsaved` in place of its file. Raise `NoRegister`."""
     return read_all(list_register(folder, unsaved))
 
 
 def read_all(listing: FolderListing) -> Register:
-    """Read all files of `listing`, to have them all at once. Raises `NoRegister` where they are too much for that."""
+    """Read all files of `listing` into memory. Raise `NoRegister` if they are too large."""
     home = listing.folder / FOLDER
     beyond = too_much(display_path(home), (_size(listing.home, name) for name in listing.names if is_read(name)))
     if beyond:
@@ -258,12 +258,12 @@ def read_all(listing: FolderListing) -> Register:
 def _size(home: OpenFolder, name: str) -> int:
     try:
         return home.look(name).st_size
-    except OSError:  # reported where it is opened
+    except OSError:  # reported when it is opened
         return 0
 
 
 def register_of(folder: Path, contents: Mapping[str, bytes]) -> Register:
-    """A register of the files in `contents`, by name, and no others: those that one commit touched."""
+    """Return a register of only the files in `contents`, by name, such as those changed by one commit."""
     home = folder / FOLDER
     entries, skipped = list_files(home, contents)
     partnerships = tuple(partnership_in(home, entry, contents.get, read_document) for entry in entries)
@@ -273,5 +273,5 @@ def register_of(folder: Path, contents: Mapping[str, bytes]) -> Register:
 
 
 def is_read(name: str) -> bool:
-    """Whether a file of this name in partnerships/ is one of the register's."""
+    """Return whether a file of this name in partnerships/ belongs to the register."""
     return name in SHARED or (name.endswith(".yaml") and not name.startswith((".", "_")))

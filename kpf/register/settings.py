@@ -16,20 +16,20 @@ OWN_FILE: Final = "kpf.toml"
 PROJECT_FILE: Final = "pyproject.toml"
 _SEVERITIES: Final = ("error", "warning", "note", "never")
 _MAY_SET: Final = re.compile(rb"""(?m)^\s*\[*\s*["']?tool["']?\s*(?:\.\s*["']?kpf\b|[]=])""")
-"""A heading or a name without which pyproject.toml sets nothing for kpf: most are not read as TOML at all."""
+"""A pattern that finds settings of kpf in pyproject.toml. A file without a match is not parsed."""
 _NAMES: Final = ("fail-on", "select", "ignore", "since", "site")
 
 
 class BadSettings(Exception):  # noqa: N818 - what it says is not an error of the program
-    """Settings that cannot be read or mean nothing; the message says which, and what to write."""
+    """The settings are unreadable or invalid. The message says which, and what to write."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a register wants of every run; what the command line says counts instead."""
+    """The settings of a register for every run, which the command line overrides."""
 
     file: str = ""
-    """The name of the file; empty where there are none."""
+    """The name of the file; empty if there are no settings."""
     fail_on: str | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -41,7 +41,7 @@ class Settings:
 
     @classmethod
     def of(cls, file: str, text: str, table: Mapping[str, Any]) -> Self:
-        """The settings that `table`, a table of the file, has. Raises `BadSettings`."""
+        """Return the settings in `table` of the file. Raise `BadSettings` if any is invalid."""
         for name in table:
             if name not in _NAMES:
                 hint = did_you_mean(name, _NAMES)
@@ -64,17 +64,17 @@ class Settings:
 
     @property
     def values(self) -> Mapping[str, str | tuple[str, ...] | None]:
-        """Each setting by its name in the file; None or empty where the file does not set it."""
+        """The settings by name; None or empty for those not in the file."""
         return {name: getattr(self, name.replace("-", "_")) for name in _NAMES}
 
     @property
     def in_words(self) -> str:
-        """What the file sets, for the end of the output; empty where there are none."""
+        """The settings in words, for the end of the output; empty if there are none."""
         settings = "; ".join(f"{name} {setting_in_words(value)}" for name, value in self.values.items() if value)
         return f"Settings from {self.file}: {settings}." if settings else ""
 
     def line_of(self, name: str) -> int:
-        """The line of a setting; 1 where the file has none."""
+        """Return the line of a setting, or 1 if it is not in the file."""
         return dict(self.lines).get(name, 1)
 
 
@@ -82,12 +82,12 @@ NO_SETTINGS: Final = Settings()
 
 
 def setting_in_words(value: str | tuple[str, ...] | None) -> str:
-    """The value of a setting, as a sentence has it."""
+    """Return the value of a setting in words."""
     return (value if isinstance(value, str) else ", ".join(value or ())) or "not set"
 
 
 def read_settings(folder: Path) -> Settings:
-    """The settings of the register in `folder`. Raises `BadSettings`."""
+    """Return the settings of the register in `folder`. Raise `BadSettings` if they are invalid."""
     home = OpenFolder(folder)
     contents: dict[str, bytes] = {}
     for name in (OWN_FILE, PROJECT_FILE):
@@ -102,7 +102,7 @@ def read_settings(folder: Path) -> Settings:
 
 
 def settings_in(contents: Mapping[str, bytes], where: str = ".") -> Settings:
-    """The settings that files hold, by their names. Raises `BadSettings`."""
+    """Return the settings in files, given by name. Raise `BadSettings` if they are invalid."""
     own = _table(OWN_FILE, contents.get(OWN_FILE), where)
     project = _table(PROJECT_FILE, contents.get(PROJECT_FILE), where)
     if own is not None and project is not None:
@@ -123,7 +123,7 @@ def _table(name: str, content: bytes | None, where: str) -> Mapping[str, Any] | 
         table: Any = tomllib.loads(content.decode("utf-8"))
     except (ValueError, RecursionError) as problem:
         if name == PROJECT_FILE:
-            return None  # it is not kpf's to judge
+            return None  # not for kpf to report
         raise BadSettings(f"{name} in {where}/ cannot be read: {problem}.") from problem
     for step in ("tool", "kpf") if name == PROJECT_FILE else ():
         table = table.get(step) if isinstance(table, dict) else None
