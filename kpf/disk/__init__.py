@@ -1,5 +1,5 @@
-"""The one gate to the disk: no other room of kpf opens, lists, makes, renames or removes a file.
+"""All access to the disk. No other package of kpf opens, lists, creates, renames or removes files.
 
-`folder` reaches what lies in a register without following a link. `put` writes there. `given` is for paths that the
-user names on the command line and for those that a CI system names.
+`folder` accesses the files of a register without following links, and `put` writes them. `given` is for paths given by
+the user on the command line, or by a CI system.
 """

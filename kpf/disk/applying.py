@@ -1,4 +1,4 @@
-"""A journal done or undone: each of its files given its place, or put back what was there before."""
+"""Applying or undoing a journal: each of its files is put in place, or the old file is restored."""
 
 import errno
 import os
@@ -10,28 +10,28 @@ from kpf.disk.folder import OpenFolder
 from kpf.disk.journal import DONE, JOURNAL, Journal, RelativePath, hash_of
 
 ONE_NAME_ONLY: Final = {errno.EPERM, errno.EACCES, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
-"""How memory sticks and shared drives say that they know no second name of a file, and Linux that it gives none."""
+"""The errors of file systems without hard links, and of Linux where it refuses one."""
 _LARGEST: Final = 64 * 1024 * 1024
-"""Bytes that are read of a file to compare it: more than any file that kpf writes has."""
+"""The greatest number of bytes read to compare a file, more than the size of any file that kpf writes."""
 
 
 class ChangedMeanwhile(OSError):  # noqa: N818 - what it says is not an error of the program
-    """A file is not what a change was made from; its path is `filename`."""
+    """A file has changed since a change was prepared. Its path is `filename`."""
 
 
 class Workplace(NamedTuple):
-    """Where changes are made: a register, the folder in it in which they are prepared, and what kpf writes there."""
+    """The place of a change: a register, the folder in it for preparation, and the files that kpf may write."""
 
     top: OpenFolder
     home: OpenFolder
     staging: str
-    """The name in `home` of the hidden folder in which a change is prepared; it exists only meanwhile."""
+    """The name in `home` of the hidden folder where a change is prepared. It exists only during a change."""
     written: Callable[[RelativePath], bool]
-    """Whether kpf writes a file of this way from the top at all."""
+    """A function that says whether kpf writes a file with this path from the top."""
 
 
 def do_journal(place: Workplace, staging: OpenFolder, journal: Journal) -> None:
-    """Give every file that is not yet what it is to be its place."""
+    """Put in place every file that is not yet changed."""
     for path in journal.folders:
         place.top.inside(*path[:-1]).make_folder(path[-1])
     folders = {entry.path[:-1]: place.top.inside(*entry.path[:-1]) for entry in journal.entries}
@@ -66,7 +66,7 @@ def _put_where_nothing_is(staging: OpenFolder, new: str, folder: OpenFolder, nam
 
 
 def undo_journal(place: Workplace, staging: OpenFolder, journal: Journal) -> tuple[RelativePath, ...]:
-    """Put back every file that was changed, and say which of them somebody else has changed since."""
+    """Restore every changed file, and return the paths of those that have been changed by others since."""
     changed: list[RelativePath] = []
     for number, entry in reversed(list(enumerate(journal.entries))):
         try:
@@ -90,7 +90,7 @@ def undo_journal(place: Workplace, staging: OpenFolder, journal: Journal) -> tup
 
 
 def remove_prepared(place: Workplace) -> None:
-    """Remove the hidden folder: the journal first, for without its files it could not be followed any more."""
+    """Remove the hidden folder, and the journal first, because it could not be applied without its files."""
     staging = place.home.inside(place.staging)
     for name in sorted(staging.names(), key=lambda name: (name != JOURNAL, name == DONE)):
         staging.remove(name)
@@ -99,11 +99,11 @@ def remove_prepared(place: Workplace) -> None:
 
 
 def can_be_done(place: Workplace, staging: OpenFolder, journal: Journal) -> bool:
-    """Whether every file is as the journal has it before or after, and what is still to be put in place exists."""
+    """Return whether every file is in its old or new state, and the files still to be put in place exist."""
     for number, entry in enumerate(journal.entries):
         try:
             present = _holds(place.top.inside(*entry.path[:-1]), entry.path[-1])
-        except FileNotFoundError:  # a folder that is still to be made
+        except FileNotFoundError:  # a folder that does not exist yet
             present = ""
         if present != entry.new and (present != entry.old or _holds(staging, f"{number}.new") != entry.new):
             return False
@@ -111,7 +111,7 @@ def can_be_done(place: Workplace, staging: OpenFolder, journal: Journal) -> bool
 
 
 def _holds(folder: OpenFolder, name: str) -> str:
-    """The SHA-256 of what the file `name` holds; empty where it is not there, "?" where it is no file of ours."""
+    """Return the SHA-256 of the file `name`; empty if it does not exist, "?" if kpf cannot have written it."""
     try:
         content = folder.read(name, _LARGEST + 1)
     except FileNotFoundError:

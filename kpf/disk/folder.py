@@ -1,8 +1,8 @@
-"""A folder that is kept open: what lies in it is reached by name, one level at a time, and no link is followed.
+"""A folder that is kept open, whose files are accessed one level at a time without following links.
 
-The path to the folder itself may lead through links. From there down each level is opened relative to the one above
-it, with O_NOFOLLOW, so that nobody can put a link in place of a folder between a check and its use. Windows has no
-such call: there each level is looked at just before it is used.
+The path to the folder itself can contain links. Below it each level is opened relative to the one above with
+O_NOFOLLOW, so that no folder can be replaced by a link between check and use. Windows has no such call, so each level
+is checked just before its use.
 """
 
 import errno
@@ -16,46 +16,46 @@ _BY_DESCRIPTOR: Final = os.open in os.supports_dir_fd and hasattr(os, "O_NOFOLLO
 _FLAGS: Final = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0)
 _NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
 _FOLDER: Final = _FLAGS | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_PATH", os.O_RDONLY)
-"""Opens a folder to go through it. With O_PATH, on Linux, the right to list it is not needed."""
+"""The flags to open a folder for traversal. With O_PATH, on Linux, no permission to list it is needed."""
 _READ: Final = os.O_RDONLY | _FLAGS | _NO_LINK | getattr(os, "O_NONBLOCK", 0)
-"""Opens a file to read it. With O_NONBLOCK a pipe is not waited for."""
+"""The flags to open a file for reading. O_NONBLOCK avoids waiting for a pipe."""
 _WRITE_NEW: Final = os.O_RDWR | os.O_CREAT | os.O_EXCL | _FLAGS | _NO_LINK
 _AT_ONCE: Final = 1 << 20
-"""Bytes asked for in one call where the size of a file is not known."""
+"""The number of bytes read at once if the size of a file is unknown."""
 _LINKS: Final = {errno.ELOOP, errno.EMLINK}
-"""How systems refuse a link under O_NOFOLLOW."""
+"""The errors for a link under O_NOFOLLOW."""
 
 
 class IsLink(OSError):  # noqa: N818 - what it says is not an error of the program
-    """A link stands where a file should; its path is `filename`."""
+    """A link is in the place of a file. Its path is `filename`."""
 
     should_be = "file"
 
 
 class IsLinkedFolder(IsLink):
-    """A link stands where a folder should."""
+    """A link is in the place of a folder."""
 
     should_be = "folder"
 
 
 class NotOrdinary(OSError):  # noqa: N818 - likewise
-    """A pipe, a socket or a device stands where a file should."""
+    """A pipe, socket or device is in the place of a file."""
 
 
 def is_link(found: os.stat_result) -> bool:
-    """Whether this is a symbolic link, or what Windows calls a junction."""
+    """Return whether this is a symbolic link or, on Windows, a junction."""
     junction = getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", None)
     return stat.S_ISLNK(found.st_mode) or (junction is not None and getattr(found, "st_reparse_tag", 0) == junction)
 
 
 class OpenFolder:
-    """A folder kept open until nothing refers to it any more. Each method raises `OSError`."""
+    """A folder kept open as long as it is referenced. Every method can raise `OSError`."""
 
     __slots__ = ("_descriptor", "_names", "_top", "path")
     _names: tuple[str, ...]
 
     def __init__(self, top: Path, names: tuple[str, ...] = ()) -> None:
-        """Open the folder `top`, to which links may lead, and then one after another the folders `names`, all real."""
+        """Open the folder `top`, whose path can contain links, and then the nested folders `names`, without links."""
         self._top, self._names = top, ()
         self._descriptor: int | None = None
         self.path = top
@@ -90,11 +90,11 @@ class OpenFolder:
             os.close(descriptor)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """For a process that is started anew, which opens the folder once more."""
+        """Support pickling: another process opens the folder again."""
         return OpenFolder, (self._top, self._names)
 
     def inside(self, *names: str) -> "OpenFolder":
-        """The folder that is reached from here through `names`."""
+        """Return the folder at the path `names` below this one."""
         found = object.__new__(OpenFolder)
         found._top, found._names, found.path = self._top, self._names, self.path
         found._descriptor = None if self._descriptor is None else os.dup(self._descriptor)
@@ -102,7 +102,7 @@ class OpenFolder:
         return found
 
     def names(self) -> list[str]:
-        """The names of all that lies here, in no order. Bytes that are not UTF-8 are kept as surrogates."""
+        """Return the names of all entries, in no order. Bytes that are not UTF-8 become surrogates."""
         if self._descriptor is None:
             return os.listdir(self.path)  # noqa: PTH208 - names that are not UTF-8 must come through
         listed = self.lockable()
@@ -112,12 +112,12 @@ class OpenFolder:
             os.close(listed)
 
     def look(self, name: str) -> os.stat_result:
-        """What the system says of `name`, of the link itself where it is one."""
+        """Return the status of `name`, without following a link."""
         place, here = self._place(name)
         return os.stat(place, dir_fd=here, follow_symlinks=False)
 
     def is_there(self, name: str) -> bool:
-        """Whether anything has this name, a link that leads nowhere included."""
+        """Return whether there is an entry `name`, including a broken link."""
         try:
             self.look(name)
         except FileNotFoundError:
@@ -125,7 +125,7 @@ class OpenFolder:
         return True
 
     def read(self, name: str, most: int) -> bytes:
-        """The first `most` bytes of the ordinary file `name`. Raises `IsLink`, `NotOrdinary`."""
+        """Return the first `most` bytes of the regular file `name`. Raise `IsLink` or `NotOrdinary`."""
         descriptor = self.opened(name)
         try:
             return _content(descriptor, most)
@@ -133,7 +133,7 @@ class OpenFolder:
             os.close(descriptor)
 
     def opened(self, name: str, flags: int = _READ) -> int:
-        """A descriptor of the ordinary file `name`. Raises `IsLink`, `NotOrdinary`."""
+        """Return a descriptor of the regular file `name`. Raise `IsLink` or `NotOrdinary`."""
         place, here = self._place(name)
         seen = os.stat(place, dir_fd=here, follow_symlinks=False)
         _check_file(seen, self.path, name)
@@ -153,16 +153,16 @@ class OpenFolder:
         return descriptor
 
     def may_be_written(self, name: str) -> bool:
-        """Whether the file `name` is marked as one that this user may write."""
+        """Return whether the permissions of the file `name` let this user write it."""
         place, here = self._place(name)
         return os.access(place, os.W_OK, dir_fd=here)
 
     def try_to_write(self, name: str) -> None:
-        """Open the file `name` as for writing, and leave it as it is. Raises `OSError` where that is refused."""
+        """Open the file `name` for writing without changing it. Raise `OSError` if that is refused."""
         os.close(self.opened(name, os.O_RDWR | _FLAGS | _NO_LINK))
 
     def takes_files(self) -> bool:
-        """Whether this user may put files into the folder and take them out of it."""
+        """Return whether this user may create and remove files in the folder."""
         if self._descriptor is None:
             return os.access(self.path, os.W_OK | os.X_OK)
         return os.access(os.curdir, os.W_OK | os.X_OK, dir_fd=self._descriptor)
@@ -170,17 +170,17 @@ class OpenFolder:
     # -- what changes something ------------------------------------------------------------------------
 
     def new_file(self, name: str, mode: int) -> int:
-        """A descriptor of the file `name`, which is made for it. Raises `FileExistsError`."""
+        """Create the file `name` and return its descriptor. Raise `FileExistsError`."""
         place, here = self._place(name)
         return os.open(place, _WRITE_NEW, mode, dir_fd=here)
 
     def move(self, name: str, to: str, into: "OpenFolder | None" = None) -> None:
-        """Give the file `name` the name `to`, here or in the folder `into`, in place of what has it."""
+        """Rename the file `name` to `to`, here or in the folder `into`, replacing a file of that name."""
         (place, here), (target, there) = self._place(name), OpenFolder._place(into or self, to)
         os.replace(place, target, src_dir_fd=here, dst_dir_fd=there)
 
     def second_name(self, name: str, other: str, into: "OpenFolder | None" = None) -> None:
-        """Give the file `name` an `other` name as well. Raises `FileExistsError`, which `move` never does."""
+        """Create a hard link `other` to the file `name`. Raise `FileExistsError`, unlike `move`."""
         (place, here), (target, there) = self._place(name), OpenFolder._place(into or self, other)
         if here is None:
             os.link(place, target)
@@ -194,7 +194,7 @@ class OpenFolder:
             os.unlink(place, dir_fd=here)
 
     def make_folder(self, name: str) -> bool:
-        """Make the folder `name`, and say whether it was not there yet."""
+        """Create the folder `name` if it does not exist, and return whether it was created."""
         place, here = self._place(name)
         try:
             os.mkdir(place, dir_fd=here)
@@ -209,7 +209,7 @@ class OpenFolder:
             os.rmdir(place, dir_fd=here)
 
     def flush(self) -> None:
-        """Bring to the disk which names there are, where the system can do that for a folder."""
+        """Flush the folder's entries to the disk, if the system supports that."""
         with suppress(OSError):
             listed = self.lockable()
             try:
@@ -218,13 +218,13 @@ class OpenFolder:
                 os.close(listed)
 
     def lockable(self) -> int:
-        """A descriptor of the folder that can be locked. Whoever asks closes it."""
+        """Return a descriptor of the folder that can be locked. The caller has to close it."""
         if self._descriptor is None:
             return os.open(self.path, os.O_RDONLY)
         return os.open(".", os.O_RDONLY | _FLAGS, dir_fd=self._descriptor)
 
     def _place(self, name: str) -> tuple[str, int | None]:
-        """What to hand to the system for `name`: the name with a descriptor, or where it takes none a whole path."""
+        """Return the arguments for the system to access `name`: the name and a descriptor, or the full path."""
         _one_level(name)
         return (str(self.path / name), None) if self._descriptor is None else (name, self._descriptor)
 
@@ -259,7 +259,7 @@ def _check_file(found: os.stat_result, folder: Path, name: str) -> None:
 
 
 def _check_same(found: os.stat_result, seen: os.stat_result, path: Path) -> None:
-    """Raises `IsLink` where what was `found` on opening is not what was `seen` before it."""
+    """Raise `IsLink` if the opened entry `found` is not the one `seen` before."""
     if not _BY_DESCRIPTOR and (found.st_dev, found.st_ino) != (seen.st_dev, seen.st_ino):
         raise _link_at(path)
 

@@ -1,7 +1,7 @@
-"""Files that the user names on the command line, and that a CI system names: they may lie anywhere.
+"""Files named by the user on the command line or by a CI system, which can be anywhere.
 
-Links on the path to them are followed, but for those in the register that kpf works on: a change to a register must not
-turn what is written beside it to another place.
+Links in their paths are followed, except in the register itself, because a change to a register must not redirect the
+output to another place.
 """
 
 import os
@@ -15,15 +15,15 @@ from kpf.disk.put import replace
 
 
 def read_given(path: Path, most: int) -> bytes:
-    """The first `most` bytes of `path`, which may be a pipe. Raises `OSError`."""
+    """Return the first `most` bytes of `path`, which can be a pipe. Raise `OSError`."""
     with path.open("rb") as file:
         return file.read(most)
 
 
 def write_given(path: Path, content: bytes, register: Path | None = None) -> tuple[str, ...]:
-    """Put `content` into `path`, whole or not at all, and say what could not be kept of the file that was there.
+    """Write `content` to `path` atomically, and return sentences on attributes of an old file that were not kept.
 
-    A pipe or a device is written to as it is. Raises `OSError`, and `IsLink` for a link in the folder `register`.
+    A pipe or device is written to directly. Raise `OSError`, and `IsLink` for a link in the folder `register`.
     """
     below = _below(path, register) if register else ()
     if register and below:
@@ -31,7 +31,7 @@ def write_given(path: Path, content: bytes, register: Path | None = None) -> tup
         folder = OpenFolder(register, tuple(names))
         with suppress(FileNotFoundError):
             if is_link(folder.look(name)):
-                os.close(folder.opened(name))  # which refuses it in the usual words
+                os.close(folder.opened(name))  # raises the usual error
         path = folder.path / name
     else:
         path = Path(os.path.realpath(path))
@@ -44,7 +44,7 @@ def write_given(path: Path, content: bytes, register: Path | None = None) -> tup
 
 
 def _below(path: Path, folder: Path) -> tuple[str, ...]:
-    """The path from `folder` down to `path`; nothing where it lies elsewhere."""
+    """Return the path from `folder` down to `path`; empty if it is elsewhere."""
     whole = os.path.abspath(path)  # noqa: PTH100 - links stay what they are
     for top in (os.path.abspath(folder), os.path.realpath(folder)):  # noqa: PTH100 - likewise
         with suppress(ValueError):
@@ -54,13 +54,13 @@ def _below(path: Path, folder: Path) -> tuple[str, ...]:
 
 @contextmanager
 def appending(path: Path) -> Iterator[TextIO]:
-    """Text added to the end of `path`. Raises `OSError`."""
+    """Open `path` for appending text. Raise `OSError`."""
     with path.open("a", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
         yield file
 
 
 def lies_in(path: Path, folder: Path) -> bool:
-    """Whether `path` lies in `folder`, however that is spelt, or is a file that has another name there."""
+    """Return whether `path` is in `folder`, however it is written, or is another name of a file in it."""
     target = Path(os.path.realpath(path))
     with suppress(OSError):
         if target.parent.samefile(folder):
@@ -71,6 +71,6 @@ def lies_in(path: Path, folder: Path) -> bool:
 
 
 def _is(path: Path, file: os.stat_result) -> bool:
-    with suppress(OSError):  # a link that leads nowhere
+    with suppress(OSError):  # a broken link
         return os.path.samestat(path.stat(), file)
     return False

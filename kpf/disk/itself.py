@@ -1,4 +1,4 @@
-"""kpf's own files as one hash, which says by which code an answer was given."""
+"""The hash of kpf's own files, which identifies the code that gave a result."""
 
 import hashlib
 from collections.abc import Iterator
@@ -9,12 +9,12 @@ import kpf
 from kpf.disk.folder import OpenFolder
 
 _LEFT_OUT: Final = ("__pycache__", "templates")
-"""Bytecode, which Python makes anew; and the words of papers, which decide no verdict."""
+"""The folders left out: bytecode, and the templates of papers, which affect no verdict."""
 _LARGEST: Final = 16 * 1024 * 1024
 
 
 def hash_of_kpf() -> str:
-    """The SHA-256 of the names and the contents of all that decides a verdict. Raises `OSError`."""
+    """Return the SHA-256 of the names and contents of all files that affect verdicts. Raise `OSError`."""
     whole = hashlib.sha256()
     for name, content in _files(OpenFolder(Path(kpf.__file__).parent), ""):
         digest = hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()

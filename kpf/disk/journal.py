@@ -1,7 +1,7 @@
-"""What a change of several files is about to do, written down before it is done, for a run that finds it unfinished.
+"""The journal of a change of several files, written before the change so that a later run can finish it.
 
-A journal lies in the register, where anybody with a branch can put one. So it says nothing that its writer could not
-have committed instead: each file has to be one that kpf writes, with the very bytes that the journal names.
+A journal is in the register, where anybody with a branch can put one. So it can do nothing that its writer could not
+have committed: each file must be one that kpf writes, with exactly the content whose hash is in the journal.
 """
 
 import hashlib
@@ -13,12 +13,12 @@ from kpf.disk.folder import OpenFolder
 
 JOURNAL: Final = "journal.json"
 DONE: Final = "done.json"
-"""The journal's name once all of its files are changed, and only what was prepared is left to be removed."""
+"""The name of the journal when all files are changed, and only the prepared files have to be removed."""
 _LARGEST: Final = 8_000_000
 _DEEPEST: Final = 3
 
 RelativePath = tuple[str, ...]
-"""The folders from the top of the register down to a file, and its name."""
+"""The path of a file from the top of the register, as folder names and a file name."""
 
 
 class Entry(NamedTuple):
@@ -26,32 +26,32 @@ class Entry(NamedTuple):
 
     path: RelativePath
     old: str
-    """The SHA-256 of its content before; empty where it was not there."""
+    """The SHA-256 of its old content; empty if it did not exist."""
     new: str
-    """The SHA-256 of what it is to hold; empty where it is to be removed."""
+    """The SHA-256 of its new content; empty if it is removed."""
 
 
 class Journal(NamedTuple):
-    """All files of one change, and the folders that are made for them."""
+    """All files of one change, and the folders created for them."""
 
     entries: tuple[Entry, ...]
     folders: tuple[RelativePath, ...]
-    """Those that were not there, each after the one above it."""
+    """The folders to create, each after its parent."""
 
 
 class BadJournal(OSError):  # noqa: N818 - like all that the gate refuses
-    """What lies in a journal's place is none that kpf has written; its path is `filename`."""
+    """A journal was not written by kpf. Its path is `filename`."""
 
 
 def journal_text(journal: Journal) -> bytes:
-    """`journal` as it is written down."""
+    """Return the content of the file of `journal`."""
     return json.dumps({"entries": journal.entries, "folders": journal.folders}, ensure_ascii=True).encode()
 
 
 def read_journal(staging: OpenFolder, written: Callable[[RelativePath], bool]) -> Journal | None:
-    """The journal in the folder `staging`; None where there is none. Raises `OSError`, `BadJournal`.
+    """Return the journal in the folder `staging`, or None if there is none. Raise `OSError` or `BadJournal`.
 
-    `written` says whether kpf writes a file of this way at all.
+    `written` returns whether kpf writes a file with this path.
     """
     try:
         content = staging.read(JOURNAL, _LARGEST + 1)
@@ -92,5 +92,5 @@ def _bad(staging: OpenFolder) -> BadJournal:
 
 
 def hash_of(content: bytes) -> str:
-    """The SHA-256 by which a journal knows what a file holds."""
+    """Return the SHA-256 of `content`, as used in a journal."""
     return hashlib.sha256(content).hexdigest()

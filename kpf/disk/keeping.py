@@ -1,4 +1,4 @@
-"""What a file that takes another's place keeps of it: owner, group, mode, access list and other attributes."""
+"""Copying of owner, group, mode, access control list and other attributes to a file that replaces another."""
 
 import errno
 import os
@@ -9,17 +9,17 @@ from typing import Final
 _ACCESS_LIST: Final = "system.posix_acl_access"
 _HAS_NONE: Final = {errno.ENODATA, errno.EOPNOTSUPP, errno.EPERM, errno.EACCES, errno.EINVAL}
 _OF_THE_SYSTEM: Final = ("security.", "trusted.", "system.")
-"""How the names of attributes begin that the system itself sets, or an administrator alone."""
+"""The prefixes of attributes that only the system or an administrator can set."""
 
 
 def made_like(new: int, old: int, name: str) -> tuple[str, ...]:
-    """Give the open file `new` what the open file `old`, called `name`, has, and say in sentences what cannot be kept.
+    """Copy the attributes of the open file `old`, called `name`, to `new`, and return sentences on those not kept.
 
-    Raises `OSError` where the access list cannot be kept: without it somebody might open the file who could not before.
+    Raise `OSError` if the access control list cannot be kept, because others could then open the file.
     """
     was = os.fstat(old)
     not_kept = []
-    if hasattr(os, "fchown"):  # Windows knows who may open a file by other means
+    if hasattr(os, "fchown"):  # Windows has other access control
         not_kept += _owned_like(new, was, name)
         os.fchmod(new, stat.S_IMODE(was.st_mode))
     if hasattr(os, "listxattr"):
@@ -52,7 +52,7 @@ def _owned_like(new: int, was: os.stat_result, name: str) -> list[str]:
 
 def _with_attributes_of(new: int, old: int, name: str) -> list[str]:
     attributes: list[str] = []
-    with suppress(OSError):  # a disk without any
+    with suppress(OSError):  # a disk without attributes
         attributes = os.listxattr(old)
     if _ACCESS_LIST in attributes:
         os.setxattr(new, _ACCESS_LIST, os.getxattr(old, _ACCESS_LIST))
@@ -70,7 +70,7 @@ def _with_attributes_of(new: int, old: int, name: str) -> list[str]:
 
 
 def _without_access_list(new: int) -> None:
-    """Take away the access list that the folder may have given to a new file."""
+    """Remove the access control list that a new file may have inherited from its folder."""
     try:
         os.removexattr(new, _ACCESS_LIST)
     except OSError as error:

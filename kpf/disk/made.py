@@ -1,6 +1,6 @@
-"""A folder of files that kpf made: written again where they changed, removed where they went, nothing else touched.
+"""A folder of files made by kpf, which are rewritten if they changed and removed if they are no longer needed.
 
-A list in the folder says which files are kpf's. A file that is not on it is never replaced and never removed.
+A list in the folder names kpf's files. A file that is not on the list is never replaced or removed.
 """
 
 import errno
@@ -15,20 +15,20 @@ from kpf.disk.put import replace
 _LIST: Final = "made-by-kpf.txt"
 _HEADING: Final = "kpf made the files listed here. It replaces and removes them when it is run again.\n"
 _LARGEST: Final = 64 * 1024 * 1024
-"""Bytes that are read of a file to compare it: more than any file that kpf writes has."""
+"""The greatest number of bytes read to compare a file, more than the size of any file that kpf writes."""
 
 
 class NotMadeByKpf(OSError):  # noqa: N818 - what it says is not an error of the program
-    """A file or a folder is somebody else's; its path is `filename`."""
+    """A file or folder was not made by kpf. Its path is `filename`."""
 
 
 class MadeFolder:
-    """A folder that kpf fills. Each method raises `OSError`; paths are relative to it, with slashes."""
+    """A folder filled by kpf. Every method can raise `OSError`. Paths are relative to it, with slashes."""
 
     def __init__(self, path: Path) -> None:
-        """Make the folder `path` where there is none. Raises `NotMadeByKpf` where it holds files and no list of them.
+        """Create the folder `path` if it does not exist. Raise `NotMadeByKpf` if it contains files but no list.
 
-        Nothing but the folder itself is made.
+        Nothing but the folder itself is created.
         """
         path.mkdir(parents=True, exist_ok=True)
         self._top = OpenFolder(path)
@@ -38,9 +38,9 @@ class MadeFolder:
         self._announced: set[str] = set()
 
     def announce(self, paths: Iterable[str]) -> None:
-        """Say which files are going to be written. Raises `NotMadeByKpf` where one exists that kpf did not make.
+        """Announce the files to be written. Raise `NotMadeByKpf` if one exists that kpf did not make.
 
-        They are put on the list at once, so that a run that is killed leaves no file behind that the next one refuses.
+        They are added to the list at once, so that a killed run leaves no file that the next one refuses.
         """
         new = set(paths) - self._announced
         known = self._before or frozenset()
@@ -56,11 +56,11 @@ class MadeFolder:
 
     @property
     def announced(self) -> int:
-        """How many files were announced."""
+        """The number of announced files."""
         return len(self._announced)
 
     def put(self, path: str, content: bytes) -> bool:
-        """Let the announced file `path` hold `content`, and say whether it did not before."""
+        """Write `content` to the announced file `path`, and return whether that changed it."""
         *names, name = path.split("/")
         folder = self._top.inside(*names)
         try:
@@ -68,11 +68,11 @@ class MadeFolder:
                 return False
         except FileNotFoundError:
             pass
-        replace(folder, name, content, flushed=False)  # the next run writes again what a power cut spoilt
+        replace(folder, name, content, flushed=False)  # the next run rewrites files damaged by a power cut
         return True
 
     def finish(self) -> int:
-        """Remove what an earlier run made and this one did not, and say how many files that were."""
+        """Remove the files of earlier runs that were not announced in this one, and return their number."""
         gone = sorted((self._before or frozenset()) - self._announced)
         for path in gone:
             *names, name = path.split("/")
@@ -81,12 +81,12 @@ class MadeFolder:
             except (FileNotFoundError, NotADirectoryError):
                 continue
             if names:
-                self._top.inside(*names[:-1]).remove_folder(names[-1])  # which leaves it where it still holds a file
+                self._top.inside(*names[:-1]).remove_folder(names[-1])  # keeps a folder that is not empty
         self._write_list(self._announced)
         return len(gone)
 
     def _listed(self) -> frozenset[str] | None:
-        """The files on the list that an earlier run left; None where there is no such list."""
+        """Return the files on the list of an earlier run, or None if there is no list."""
         try:
             text = self._top.read(_LIST, _LARGEST).decode("utf-8", "replace")
         except FileNotFoundError:

@@ -1,7 +1,7 @@
-"""Atomic writes: a file is put into a folder whole or not at all, whatever happens meanwhile.
+"""Atomic writes: a file is written completely or not at all.
 
-What is written goes to a file of another name in the same folder, is flushed to the disk and only then takes the
-place of the old one. Whoever reads in between, and whoever looks after a crash, finds the old file or the new one.
+The content is written to a file with another name in the same folder and flushed to the disk, and then replaces the old
+file. A reader sees either the old or the new file, even after a crash.
 """
 
 import os
@@ -11,19 +11,19 @@ from kpf.disk.folder import OpenFolder
 from kpf.disk.keeping import made_like
 
 _FOR_ALL: Final = 0o666
-"""Who may read and write a new file, before the user's own mask takes away from it."""
+"""The mode of a new file before the user's umask is applied."""
 _FOR_ONE: Final = 0o600
 _LONGEST: Final = 100
-"""Bytes of a file's name that the name of its unfinished file begins with: systems take 255 in all."""
+"""The number of bytes of a file's name used in the name of its temporary file. The limit of systems is 255."""
 
 
 def replace(folder: OpenFolder, name: str, content: bytes, *, flushed: bool = True) -> tuple[str, ...]:
-    """Put `content` in the place of the file `name`, or where there is none yet, and say what could not be kept of it.
+    """Replace or create the file `name` with `content`, and return sentences on attributes that were not kept.
 
-    What can be made again at any time need not be `flushed` to the disk: after a power cut it may be old or empty.
-    Raises `OSError`, `IsLink`, `NotOrdinary`; then the file is as it was.
+    A file that can be made again need not be `flushed` to the disk; after a power cut it can be old or empty. Raise
+    `OSError`, `IsLink` or `NotOrdinary`, with the file unchanged.
     """
-    # Hidden, and of another ending: what a crash leaves behind is no part of a register.
+    # Hidden and with another ending, so that a file left by a crash is not part of a register.
     prefix = os.fsencode(name)[:_LONGEST].decode("utf-8", "ignore")
     unfinished = f".{prefix}.{os.urandom(4).hex()}"
     old = _opened_if_there(folder, name)
@@ -44,9 +44,9 @@ def replace(folder: OpenFolder, name: str, content: bytes, *, flushed: bool = Tr
 def write_new(  # noqa: PLR0913 - a file, what it takes the place of, and how sure it has to be
     folder: OpenFolder, new_name: str, content: bytes, old: int | None, name: str, *, flushed: bool = True
 ) -> tuple[str, ...]:
-    """Write `content` to the new file `new_name`, safe on the disk if `flushed`, with what the open file `old` has.
+    """Write `content` to the new file `new_name`, flushed to the disk if `flushed`, with the attributes of `old`.
 
-    Gives in sentences what of `old`, called `name`, cannot be kept. Raises `OSError`, `FileExistsError`.
+    Return sentences on attributes of `old`, called `name`, that cannot be kept. Raise `OSError` or `FileExistsError`.
     """
     new = folder.new_file(new_name, _FOR_ALL if old is None else _FOR_ONE)
     try:

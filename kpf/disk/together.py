@@ -1,13 +1,13 @@
-"""Several files of a register changed together: all of them or none, whatever happens meanwhile.
+"""Atomic changes of several files of a register: either all of them are made or none.
 
-1. Everything is prepared in a hidden folder: the new files, and the old ones kept under another name. Each file is
-   tried: whether it still holds what the change was made from, and whether it can be replaced.
-2. A journal of what is about to be done is put beside them, whole. From here on the change will be finished or undone.
-3. One file after another takes its place. If one of them cannot, those before it are put back.
-4. The journal gets another name, which says that all is done, and the hidden folder is removed.
+1. The new files, and the old ones under other names, are prepared in a hidden folder. For each file it is checked that
+   it still has the content that the change was made from, and that it can be replaced.
+2. The journal of the change is written beside them. From now on the change will be finished or undone.
+3. The files are put in place in turn. If one fails, those before it are restored.
+4. The journal is renamed to mark the change as done, and the hidden folder is removed.
 
-A run that was killed leaves the hidden folder behind. The next one that writes finishes the change if every file is
-still what the journal says, and else undoes it; a file that somebody has changed since is left alone.
+A killed run leaves the hidden folder. The next run that writes finishes the change if every file is as the journal
+says, and undoes it otherwise. A file that has been changed by others since is left alone.
 """
 
 import errno
@@ -32,27 +32,27 @@ from kpf.disk.put import write_new
 
 
 class FileChange(NamedTuple):
-    """A file of a register that is to hold `new`."""
+    """A change of one file of a register to the content `new`."""
 
     path: RelativePath
     old: bytes | None
-    """What it has to hold until then; None where it must not be there."""
+    """The content that it must have before; None if it must not exist."""
     new: bytes | None
-    """None where it is to be removed."""
+    """The new content; None if the file is to be removed."""
     like: RelativePath | None = None
-    """For a file that is not there yet, the one whose owner and permissions it gets."""
+    """The file whose owner and permissions a new file is given."""
 
 
 class ReadOnly(OSError):  # noqa: N818 - likewise
-    """A file is marked as one that may not be written; its path is `filename`."""
+    """A file is read-only. Its path is `filename`."""
 
 
 class HalfDone(OSError):  # noqa: N818 - likewise
-    """A change failed part-way, and could not be undone; the next run will try it again."""
+    """A change failed and could not be undone. The next run will try again."""
 
 
 class Ending(Enum):
-    """How a change that an earlier run had left was brought to its end."""
+    """How the unfinished change of an earlier run was ended."""
 
     FINISHED = "finished"
     UNDONE = "undone"
@@ -63,17 +63,17 @@ class Ending(Enum):
 
 
 class EndedChange(NamedTuple):
-    """A change that an earlier run had left, and its end."""
+    """An unfinished change of an earlier run, and how it was ended."""
 
     ending: Ending
     paths: tuple[RelativePath, ...]
     left_alone: tuple[RelativePath, ...] = ()
-    """Files that somebody has changed since."""
+    """The files that others have changed since."""
 
 
 @contextmanager
 def alone_in(folder: OpenFolder) -> Iterator[None]:
-    """Hold a lock on `folder` against other runs of kpf, where the system has locks."""
+    """Hold a lock on `folder` against other runs of kpf, if the system has locks."""
     try:
         import fcntl  # noqa: PLC0415 - Windows has none: there the comparison just before writing has to do
     except ImportError:
@@ -88,10 +88,10 @@ def alone_in(folder: OpenFolder) -> Iterator[None]:
 
 
 def change_all(place: Workplace, changes: Sequence[FileChange]) -> tuple[str, ...]:
-    """Make all `changes`, or none, and say what could not be kept of files that were replaced.
+    """Make all `changes` or none, and return sentences on attributes of replaced files that were not kept.
 
-    Raises `ChangedMeanwhile`, `ReadOnly`, `FileExistsError`, `IsLink`, `NotOrdinary` and `OSError`; then all files are
-    as they were. Raises `HalfDone` where they could not be put back.
+    Raise `ChangedMeanwhile`, `ReadOnly`, `FileExistsError`, `IsLink`, `NotOrdinary` or `OSError` with all files
+    unchanged, or `HalfDone` if they could not be restored.
     """
     with alone_in(place.home):
         _end_earlier(place)
@@ -117,13 +117,13 @@ def change_all(place: Workplace, changes: Sequence[FileChange]) -> tuple[str, ..
             except OSError as error:
                 raise HalfDone(error.errno, error.strerror, error.filename) from stopped
             raise
-        with suppress(OSError):  # all is done; what is left is hidden, and removed by the next run
+        with suppress(OSError):  # the change is done, and the next run removes the hidden folder
             remove_prepared(place)
     return not_kept
 
 
 def end_earlier(place: Workplace) -> EndedChange | None:
-    """Finish or undo what an earlier run has left unfinished, if there is anything. Raises `OSError`, `BadJournal`."""
+    """Finish or undo an unfinished change of an earlier run, if any. Raise `OSError` or `BadJournal`."""
     with alone_in(place.home):
         return _end_earlier(place)
 
@@ -137,7 +137,7 @@ def _entry(change: FileChange) -> Entry:
 
 
 def _try(place: Workplace, change: FileChange) -> None:
-    """Raises `OSError` where the file is not what the change was made from, or cannot be replaced."""
+    """Raise `OSError` if the file has changed or cannot be replaced."""
     *names, name = change.path
     try:
         folder = place.top.inside(*names)
