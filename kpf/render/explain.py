@@ -72,7 +72,7 @@ def explained(in_force: Framework | None = None, edition: Edition | None = None)
 
 
 class Explained(NamedTuple):
-    """What to explain."""
+    """The subject to explain, and the framework."""
 
     name: str | None
     """The name of a duty, rule or section; None for a list of all."""

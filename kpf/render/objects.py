@@ -94,15 +94,15 @@ def file_objects(files: Iterable[RegisterFile]) -> list[FileObject]:
 
 
 def place_object(place: Location) -> PlaceObject:
-    """Where `place` begins."""
+    """Return the start of `place` as an object."""
     return {"path": place.path, "line": place.line, "column": place.column}
 
 
 def evidence_object(evidence: Evidence) -> EvidenceObject:
-    """The value and where it stands."""
+    """Return the value with its place."""
     return {"value": evidence.value, "exempt": evidence.exempt, **place_object(evidence.location)}
 
 
 def unreadable_object(fault: Finding) -> UnreadableObject:
-    """What is wrong, and where."""
+    """Return the message of `fault` with its place."""
     return {"path": fault.location.path, "line": fault.location.line, "message": fault.message}

@@ -1,4 +1,4 @@
-"""What every format shows to a reviewer of a change, besides what counts against it."""
+"""The facts for a reviewer of a change that all formats show, besides what counts against it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

@@ -53,7 +53,7 @@ class FindingObject(JudgedObject):
 
 
 def finding_object(finding: Finding, detail: RegressionDetail) -> FindingObject:
-    """A finding, with the details that belong to it where it counts against a change."""
+    """Return a finding as an object, with the details of a regression if it counts against a change."""
     place = finding.location
     return {
         "partnership": finding.partnership,

@@ -1,4 +1,4 @@
-"""What is said first where a change edits the files that decide how it is judged."""
+"""The notice if a change edits the files that decide how it is judged."""
 
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
@@ -13,7 +13,7 @@ _MOST: Final = 5
 
 
 def edits_its_judge(compared: "Comparison") -> str:
-    """That the change edits what judges it, and which files to look at; empty where it does not."""
+    """Return the notice with the files to look at; empty if the change does not edit them."""
     by_what: dict[str, list[str]] = defaultdict(list)
     for judge in compared.judges:
         by_what[judge.what].append(judge.path)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 allows in no form, not even as a reference."""
+"""The characters that XML 1.0 does not allow, even as references."""
 
 _THE_FILE: Final = "The file itself can be read"
 _COUNTS: Final = {"failures": "failure", "errors": "error", "skipped": "skipped"}
@@ -52,7 +52,7 @@ def _suites(result: Result) -> Iterator["Element"]:
 
 
 def _suite_of_the_change(result: Result) -> "Element":
-    """What counts against the change fails; what is to be looked at is skipped, each in a case of its own."""
+    """Return the suite of the change, with failed cases for regressions and skipped ones for things to review."""
     suite = _element("testsuite", name="What the change does")
     suite.set("timestamp", f"{result.as_at.isoformat()}T00:00:00")
     cases = []
@@ -118,7 +118,7 @@ def _fault(faults: Iterable[Finding], result: Result) -> "Element | None":
 
 
 def _outcome(verdict: DutyVerdict | None, findings: list[Finding], result: Result) -> "Element | None":
-    """What stands inside the case of a duty; nothing where it passes."""
+    """Return the content of the case of a duty, or None if it passes."""
     lines = [_line(finding, result) for finding in findings]
     if verdict is None:  # a shared file is reported, and not the partnership that this is about
         return _element("failure", lines, message=findings[0].marked_message, type=findings[0].severity.value)

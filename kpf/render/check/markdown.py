@@ -20,9 +20,9 @@ _ROOM_FOR_THE_END: Final = 300
 
 
 def write_check_markdown(result: Result, out: TextIO, most: int = MOST_BYTES) -> None:
-    """Counts first, then every finding in a row, worst first; cut at a row where it would exceed `most` bytes.
+    """Write the counts, then a row for each finding, worst first, cut off at a row before `most` bytes.
 
-    Of a register that is compared with an earlier one, what a reviewer has to know comes first, and the counts last.
+    If the register is compared with an earlier one, the facts for a reviewer come first and the counts last.
     """
     if result.compared:
         from kpf.render.check.since_markdown import write_since_markdown  # noqa: PLC0415 - only of a change
@@ -41,12 +41,12 @@ def write_check_markdown(result: Result, out: TextIO, most: int = MOST_BYTES) ->
 
 
 def write_comment(result: Result, out: TextIO) -> None:
-    """The same page, cut to what a comment on a pull request may hold."""
+    """Write the same page, cut to the size limit of a comment on a pull request."""
     write_check_markdown(result, out, MOST_BYTES_OF_A_COMMENT)
 
 
 def write_tally_as_markdown(result: Result, out: TextIO) -> None:
-    """How many verdicts there are of each kind, as a table."""
+    """Write the number of each verdict as a table."""
     counts = {verdict: count for verdict, count in result.tally.items() if count}
     if counts:
         out.write("\n| Verdict | Duties |\n|---|---:|\n")

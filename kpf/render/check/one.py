@@ -17,11 +17,11 @@ _NOTE: Final = re.compile(r"(?<!\s)\s+#\s.*$")
 
 
 _AROUND: Final = 1_000
-"""How many characters are shown on either side of a place."""
+"""The number of characters shown on either side of a place."""
 
 
 def write_one(result: Result, page: TextOutput) -> None:
-    """The findings of the one partnership that is reported, and of what is shared where that was asked for."""
+    """Write the findings on the one partnership reported, and on the shared files if requested."""
     (heading,) = result.headings.values()
     page.apart(heading.name, heading.path, style="bold")
     write_findings(result.findings, page, heading.path)
@@ -55,7 +55,7 @@ def write_findings(findings: Sequence[Finding], page: TextOutput, path: str) -> 
 
 
 def _paths_to_answer(findings: Sequence[Finding], page: TextOutput, heading: PartnershipHeading) -> None:
-    """The commands that help with what is open, where anything is missing."""
+    """Write the commands that help to answer what is missing, if anything is."""
     gaps = [
         one
         for finding in findings
@@ -96,7 +96,7 @@ def _gravest_first(finding: Finding) -> tuple[bool, bool]:
 
 
 def write_finding(finding: Finding, page: TextOutput, path: str) -> None:
-    """What is wrong in plain words, rule and duty after it, the place marked in its line, and what to write."""
+    """Write the message, the rule and duty, the line with the place marked, and what to write."""
     place = finding.location
     page.paragraph(finding.marked_message, 2, "bold")
     where = f"line {place.line}" if place.path == path else f"{place.path}:{place.line}"
@@ -139,7 +139,7 @@ def bracketed(finding: Finding) -> str:
 
 
 def wants_of(name: str) -> str:
-    """What the rule of this name wants, of the framework or of the council's own duties."""
+    """Return what the rule of this name requires, for duties of the framework or the council's own."""
     if name in RULES:
         return RULES[name].wants
     from kpf.check.added.checks import OWN_RULES  # noqa: PLC0415 - few councils have an edition of their own
@@ -154,7 +154,7 @@ def named(finding: Finding) -> str:
 
 
 def belongs_there(finding: Finding) -> str:
-    """What a gap asks for, without the example."""
+    """Return what a gap asks for, without the example."""
     return finding.fix.partition(EXAMPLE)[0]
 
 

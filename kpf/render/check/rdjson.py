@@ -14,7 +14,7 @@ _SEVERITIES: Final = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Seve
 
 
 def write_rdjson(result: Result, out: TextIO) -> None:
-    """One diagnostic for each finding, worst first; where a change took lines away, with the lines to put back."""
+    """Write a diagnostic for each finding, worst first, with the lines to restore if a change removed them."""
     findings = beside_the_lines(result)
     diagnostics = [_diagnostic(finding, result) for finding in findings]
     write_object({"source": {"name": "kpf"}, "diagnostics": diagnostics}, out)

@@ -75,7 +75,7 @@ def _rule(rule: Rule | FileRule, in_force: Framework, site: str | None) -> dict[
 
 
 def _help(rule: Rule | FileRule, duties: Sequence[Statement], *, marked: bool) -> str:
-    """What the rule wants, why, how to clear it and which duties ask for it; `marked` as Markdown."""
+    """Return what the rule requires, why, how to clear it and its duties, in Markdown if `marked`."""
     words = as_markdown if marked else str
     strong = "**" if marked else ""
     fix = words(rule.fix[:1].upper() + rule.fix[1:])

@@ -31,7 +31,7 @@ _MOST_LINES: Final = 10
 
 
 def write_since(result: Result, compared: "Comparison", page: TextOutput) -> None:
-    """What the change does and whether it may go in; what counts against it; what to look at; the rest in short."""
+    """Write the effect of the change and whether it passes, what counts against it, what to look at, and the rest."""
     if compared.judges:
         page.paragraph(edits_its_judge(compared), style="bold")
         page.line()

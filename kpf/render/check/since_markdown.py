@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from kpf.check.comparison import Comparison
 
 _ROOM_FOR_THE_END: Final = 4_000
-"""What the page is cut short for, in bytes: totals, and where they come from."""
+"""The number of bytes reserved for the totals and the provenance."""
 _MOST_LINES: Final = 50
 """The most lines of one list."""
 
 
 def write_since_markdown(result: Result, compared: "Comparison", out: TextIO, most: int) -> None:
-    """The whole brief; findings and lists are cut where the page would exceed `most` bytes."""
+    """Write the whole brief, with findings and lists cut if the page would exceed `most` bytes."""
     page = io.StringIO()
     page.write(f"# {as_posted(whether_it_may(result))}\n\n")
     if compared.judges:
@@ -93,7 +93,7 @@ def _folded_parts(result: Result, compared: "Comparison") -> Iterator[str]:
 
 
 def _totals(result: Result, compared: "Comparison") -> str:
-    """What does not count, the verdicts of the whole register, and what all rests on."""
+    """Return what does not count, the verdicts on the whole register, and the provenance."""
     inside = io.StringIO()
     inside.write(f"{as_posted(not_counted(compared))}\n")
     write_tally_as_markdown(result, inside)

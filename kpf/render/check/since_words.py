@@ -78,9 +78,9 @@ def _joined(parts: Sequence[str]) -> str:
 
 
 def to_look_at(result: Result, compared: "Comparison") -> Iterator[tuple[str, str, list[str]]]:
-    """What a reviewer should look at, though it does not count against the change: lists, each with its title.
+    """Return lists for a reviewer to look at, which do not count against the change: title, remark and lines.
 
-    "please look" stands beside the title where somebody has to make up their mind. No list is empty.
+    The remark is "please look" if a decision is needed. No list is empty.
     """
     lists = ((title, please, list(dict.fromkeys(lines))) for title, please, lines in _looked_at(result, compared))
     return (entry for entry in lists if entry[2])
@@ -113,7 +113,7 @@ def listed(result: Result, compared: "Comparison") -> Iterator[tuple[str, list[s
 
 
 def change_in_a_line(change: "ReviewedChange") -> str:
-    """One change in a line: whose, what kind of change where that wants a look, and who agreed to it."""
+    """Return a change in one line: whose it is, its kind if it needs a look, and who agreed to it."""
     kind = "" if change.change_class in TITLES else f"{change.change_class.value}. "
     agreed = f" Agreed by {change.agreed}." if change.agreed else ""
     mark = f" {EXEMPT}" if change.exempt else ""
@@ -178,7 +178,7 @@ def _bracketed(duties: Iterable[str]) -> str:
 
 
 def not_counted(compared: "Comparison") -> str:
-    """How many findings were there before, or came with the calendar."""
+    """Return the number of findings that were there before or came with the calendar, in words."""
     late = sum(finding.kind is FindingKind.CLOCK for finding in compared.not_counted)
     known = len(compared.not_counted) - late
     if not compared.not_counted:

@@ -1,4 +1,4 @@
-"""How many findings there are under each rule and each duty: `kpf check --statistics`."""
+"""The number of findings for each rule and duty: `kpf check --statistics`."""
 
 from collections import Counter
 from typing import TextIO

@@ -44,7 +44,7 @@ def _provenance(result: Result, page: TextOutput) -> None:
 
 
 def provenance(result: Result) -> str:
-    """What the run is counted from: the day, the framework, the files, what was narrowed, kpf and the commit."""
+    """Return the provenance of the run: the day, framework, files, limits, version of kpf and commit."""
     also = [] if result.exceptions_counted else [_NOT_COUNTED]
     also += [result.settings.in_words] if result.settings.in_words else []
     return came_from(result.provenance, "Checked", *also)

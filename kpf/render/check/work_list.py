@@ -132,7 +132,7 @@ def _grouped(findings: Iterable[Finding]) -> tuple[list[_Group], list[Finding]]:
 
 
 def _kind(finding: Finding) -> tuple[str, tuple[str, ...]]:
-    """What makes two findings the same question: the rule, and for a gap the field, whatever entry it is in."""
+    """Return the key by which findings are grouped: the rule and, for a gap, the field in any entry."""
     if finding.rule != NOT_RECORDED:
         return finding.rule, ()
     return finding.rule, tuple(
@@ -193,7 +193,7 @@ def _title_of(result: Result) -> str:
 
 
 def _title(group: _Group) -> str:
-    """What the rule wants, for all to read, and in how many partnerships it is not so."""
+    """Return what the rule requires, and the number of partnerships with the finding."""
     wants = wants_of(group.findings[0].rule).rstrip(".")
     return f"OPEN IN {group.partnerships} PARTNERSHIPS: {_uncapitalised(wants)}"
 

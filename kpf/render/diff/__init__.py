@@ -1,1 +1,1 @@
-"""What `kpf diff` writes."""
+"""The output of `kpf diff`."""

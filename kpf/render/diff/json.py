@@ -1,4 +1,4 @@
-"""What changed between two registers as one JSON object, for programs."""
+"""The changes between two registers as one JSON object for programs."""
 
 from collections.abc import Sequence
 from typing import Annotated, TextIO, TypedDict

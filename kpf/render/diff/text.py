@@ -1,4 +1,4 @@
-"""What changed between two registers, for people: as text and as a document in Markdown."""
+"""The changes between two registers as text, and as a document in Markdown."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -53,7 +53,7 @@ def write_diff_text(diff: Diff, out: TextIO) -> None:
 
 
 def write_diff_markdown(diff: Diff, out: TextIO) -> None:
-    """The same as a document."""
+    """Write the changes as a document in Markdown."""
     out.write(f"# {_title(diff)}\n\n")
     out.writelines(f"- {label}: {as_posted(_taken(side))}.\n" for label, side in _sides(diff))
     out.write(f"\n{as_posted(_summary(diff))}\n")
@@ -83,7 +83,7 @@ def _sides(diff: Diff) -> tuple[tuple[str, Side], tuple[str, Side]]:
 
 
 def _taken(side: Side) -> str:
-    """Which files one side was read from, and as at which day."""
+    """Return the files of one side and their day, in words."""
     day = in_words(side.day)
     if side.commit is None:
         changes = "with uncommitted changes" if side.uncommitted else "nothing uncommitted"

@@ -1,1 +1,1 @@
-"""What falls due, in each of its formats."""
+"""The formats of the agenda."""

@@ -1,4 +1,4 @@
-"""What falls due as a calendar that Outlook and others open: RFC 5545, a whole day an obligation."""
+"""The agenda as an iCalendar file (RFC 5545) for Outlook and others, with an all-day event for each obligation."""
 
 from datetime import UTC, datetime, time, timedelta
 from hashlib import sha256
@@ -17,7 +17,7 @@ _PART_OF_AN_INTERVAL: Final = 4
 """The calendar announces a recurring task when a quarter of its interval is left."""
 _NAMESPACE: Final = "kpf"
 _END: Final = "END:VCALENDAR\r\n"
-"""What stands after the last event. Each event is written as it is made, so that no more than one is in memory."""
+"""The end of the calendar. Events are written one by one, so that only one is in memory."""
 
 
 def write_due_calendar(agenda: Agenda, out: TextIO, earlier: bytes = b"") -> None:
@@ -72,7 +72,7 @@ def _event(entry: Due, stamp: datetime) -> Event:
 
 
 def _notice(obligation: Obligation) -> timedelta:
-    """How long before its day it is announced: four weeks; less for what is done often."""
+    """Return the time of the reminder before the day: four weeks, or less for frequent tasks."""
     if obligation.every is None:
         return _LONGEST_NOTICE
     interval = obligation.every.after(obligation.due) - obligation.due

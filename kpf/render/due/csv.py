@@ -1,4 +1,4 @@
-"""What falls due as CSV, for a spreadsheet."""
+"""The agenda as CSV for a spreadsheet."""
 
 from typing import Final, TextIO
 
@@ -7,7 +7,7 @@ from kpf.due.agenda import Agenda, Due, Missing
 from kpf.render.tables import write_csv_table
 
 NO_DAY: Final = "no day"
-"""What stands for a state where no day can be worked out."""
+"""The state of an obligation whose day cannot be calculated."""
 
 _COLUMNS: Final = (
     "Due",

@@ -1,4 +1,4 @@
-"""What falls due as one JSON object, for programs."""
+"""The agenda as one JSON object for programs."""
 
 from typing import Annotated, TextIO, TypedDict
 

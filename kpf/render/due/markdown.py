@@ -1,4 +1,4 @@
-"""What falls due as tables in Markdown, for a document."""
+"""The agenda as tables in Markdown for a document."""
 
 from typing import Final, TextIO
 
@@ -16,7 +16,7 @@ _COLUMNS: Final = ("Due", "State", "Partnership", "What to do", "Who", "Duty", "
 
 
 def write_due_markdown(agenda: Agenda, out: TextIO) -> None:
-    """A table of what is due, one of what has no day, and where it all came from."""
+    """Write a table of what is due, one of what has no day, and the provenance."""
     ahead = f", up to {in_words(agenda.until)}" if agenda.until else ""
     out.write(f"# What falls due: as at {in_words(agenda.provenance.as_at)}{ahead}\n\n")
     if agenda.due:

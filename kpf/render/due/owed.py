@@ -1,4 +1,4 @@
-"""The same thing owed by several partnerships, in one entry: what it is, whose it is, and what to write."""
+"""Groups of equal obligations of several partnerships: what is due, from whom, and what to write."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from kpf.finding import Location
 from kpf.render.page import count
 
 _NAMES: Final = 40
-"""In so many characters partnerships are named; of more it says how many."""
+"""The number of characters up to which partnerships are named. Beyond it their number is given."""
 
 
 @dataclass(frozen=True)
 class DueGroup:
-    """The same thing to be done for one partnership or several, by the same post and day."""
+    """The same task for one or more partnerships, with the same post and day."""
 
     entries: tuple[Due, ...]
 
@@ -31,7 +31,7 @@ class DueGroup:
 
     @property
     def by_whom(self) -> str:
-        """The post that does it, and for which service where that is another."""
+        """The post that does it, with the service if that is another."""
         owner = self.first.task.owner
         services = {entry.whose.service for entry in self.entries if entry.whose.id} - {owner, ""}
         of = f"; for {services.pop()}" if len(services) == 1 else ""
@@ -50,7 +50,7 @@ def grouped(entries: Iterable[Due]) -> Iterator[DueGroup]:
 
 
 def counted_from(entries: Sequence[Due]) -> Iterator[str]:
-    """For each of `entries`, how its day follows from what is recorded, and where that stands."""
+    """Yield, for each of `entries`, how its day follows from the records, with the place of the value."""
     for entry in entries:
         places = ", ".join(evidence.location.in_short for evidence in entry.counted_from)
         of = f"{entry.whose.name}: " if len(entries) > 1 else ""
@@ -58,7 +58,7 @@ def counted_from(entries: Sequence[Due]) -> Iterator[str]:
 
 
 def by_kind(missing: Iterable[Missing]) -> dict[tuple[str, str, str], list[Missing]]:
-    """The same question, whoever it is about: what, duty, and what to write."""
+    """Return `missing` grouped by task, duty and the field to write."""
     found: dict[tuple[str, str, str], list[Missing]] = {}
     for entry in missing:
         duty = next(iter(entry.task.what.duties), entry.task.duty)
@@ -67,17 +67,17 @@ def by_kind(missing: Iterable[Missing]) -> dict[tuple[str, str, str], list[Missi
 
 
 def to_write(entry: Missing) -> str:
-    """The field that would give a day, and the file that it stands in where all partnerships share that."""
+    """Return the field that would give a day, with its file if that is a shared one."""
     return field_in_file(entry.undated.write, entry.location)
 
 
 def field_in_file(write: str, place: Location | None) -> str:
-    """The name of the field to write, with its file where that is one that all partnerships share."""
+    """Return the name of the field to write, with its file if that is a shared one."""
     return f"`{write}`{f' in {place.file}' if place and place.file.startswith('_') else ''}"
 
 
 def of_whom(entries: Sequence[Due | Missing], agenda: Agenda) -> str:
-    """The partnerships that `entries` are about, by name where they are few."""
+    """Return the partnerships of `entries` in words, by name if they are few."""
     names = list(dict.fromkeys(entry.whose.name for entry in entries))
     if len(names) == 1 or sum(map(len, names)) <= _NAMES:
         return ", ".join(names)

@@ -22,7 +22,7 @@ _NOT_SET: Final = (
 
 
 def write_reviews_text(agenda: Agenda, out: TextIO) -> None:
-    """Overdue reviews, then each quarter with its reviews and a warning where a service has too many."""
+    """Write the overdue reviews, then each quarter with its reviews and a warning if a service has too many."""
     page = TextOutput(out)
     table = timetable(agenda)
     page.line(f"Reviews as at {in_words(agenda.provenance.as_at)}", "bold")
@@ -55,7 +55,7 @@ def write_reviews_text(agenda: Agenda, out: TextIO) -> None:
 
 
 def _no_review(agenda: Agenda) -> str:
-    """Why the timetable is empty."""
+    """Return why the timetable is empty."""
     return "No review has a due date yet." if agenda.missing or agenda.faults else nothing_due(agenda)
 
 
@@ -90,7 +90,7 @@ def _warnings(quarter: Quarter, table: Timetable) -> Iterator[str]:
 
 
 def write_reviews_markdown(agenda: Agenda, out: TextIO) -> None:
-    """The same as one table, with its warnings below."""
+    """Write the timetable as one table, with the warnings below."""
     table = timetable(agenda)
     out.write(f"# Reviews: as at {in_words(agenda.provenance.as_at)}\n\n")
     rows = [("overdue", entry) for entry in table.overdue]
@@ -106,7 +106,7 @@ def write_reviews_markdown(agenda: Agenda, out: TextIO) -> None:
 
 
 def _below(table: Timetable) -> Iterator[str]:
-    """What stands below the table: warnings, what has no day, where it all came from."""
+    """Yield the lines below the table: warnings, reviews without a day, and the provenance."""
     for quarter in table.quarters:
         for warning in _warnings(quarter, table):
             yield f"{quarter.year} Q{quarter.number}: {warning}"

@@ -1,4 +1,4 @@
-"""What falls due, for people: what is overdue, what can be done now, what comes month by month, what has no day."""
+"""The agenda as text: what is overdue, what is due now, what comes by month, and what has no day."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -35,13 +35,13 @@ _WORDS: Final = {
     ObligationState.FOR_THE_SUCCESSOR: "after the council has ended, for the successor",
 }
 _MONTHS_AHEAD: Final = 12
-"""So many months get a heading of their own; what lies further ahead stands under its year."""
+"""The number of months with their own heading. Later obligations are under their year."""
 _MEETINGS: Final = 3
-"""So many of the next meetings are shown."""
+"""The number of next meetings shown."""
 
 
 def write_due_text(agenda: Agenda, out: TextIO) -> None:
-    """`agenda` as a list to work through, with what each day was counted from where that is asked for."""
+    """Write `agenda` as a list to work through, with the basis of each day if requested."""
     page = TextOutput(out)
     day = agenda.provenance.as_at
     ahead = f", up to {in_words(agenda.until)}" if agenda.until else ""
@@ -66,7 +66,7 @@ def write_due_text(agenda: Agenda, out: TextIO) -> None:
 
 
 def _counts(agenda: Agenda) -> str:
-    """How many there are in each state; that none is overdue is said only where nothing is unknown."""
+    """Return the number of obligations in each state. "None overdue" is said only if nothing is unknown."""
     tally, unknown = agenda.tally, len(agenda.missing)
     nothing_hidden = not (unknown or agenda.faults or tally[ObligationState.NEVER_RECORDED] or agenda.is_public_part)
     parts = [
@@ -82,7 +82,7 @@ def _counts(agenda: Agenda) -> str:
 
 
 def nothing_due(agenda: Agenda) -> str:
-    """Why nothing is listed."""
+    """Return why nothing is listed."""
     ends = agenda.council_ends
     if ends and ends < agenda.provenance.as_at:
         return f"The council ended on {in_words(ends)}. Nothing is due any more."
@@ -164,7 +164,7 @@ def _how_far(entry: Due) -> str:
 
 
 def write_never_recorded(agenda: Agenda, page: TextOutput) -> None:
-    """What is past its first day and was never recorded, each kind once: of whom, since when, what to write."""
+    """Write what is past its first day and never recorded, by kind: of whom, since when, and what to write."""
     kinds: dict[tuple[str, str, str], list[Due]] = {}
     for entry in agenda.due:
         if entry.state is ObligationState.NEVER_RECORDED:
@@ -189,7 +189,7 @@ def write_never_recorded(agenda: Agenda, page: TextOutput) -> None:
 
 
 def _to_record(entry: Due) -> str:
-    """The field in which it is recorded, and the file that it stands in where all partnerships share that."""
+    """Return the field in which it is recorded, with its file if that is a shared one."""
     return field_in_file(entry.obligation.first.write if entry.obligation.first else "", entry.recorded_at)
 
 
@@ -251,7 +251,7 @@ def _or_past(day: date, as_at: date) -> str:
 
 
 def write_missing(agenda: Agenda, page: TextOutput) -> None:
-    """What has no day, each kind once: of whom, what to write to have one, and what follows all the same."""
+    """Write what has no day, by kind: of whom, what to write to get one, and what follows regardless."""
     if not agenda.missing:
         return
     page.line()
@@ -263,7 +263,7 @@ def write_missing(agenda: Agenda, page: TextOutput) -> None:
 
 
 def write_faults(agenda: Agenda, page: TextOutput) -> None:
-    """What could not be read, so that nobody takes the list for complete."""
+    """Write what could not be read, so that the list is not taken for complete."""
     if not agenda.faults:
         return
     page.line()

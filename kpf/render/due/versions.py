@@ -22,13 +22,13 @@ class EarlierCalendar:
     """The events of a calendar that kpf wrote before."""
 
     scope: str
-    """Which part of the register it holds."""
+    """The part of the register that the calendar contains."""
     events: dict[str, Any]
-    """Those that the new calendar has not taken up yet, by their names."""
+    """The events not yet in the new calendar, by name."""
 
     @classmethod
     def read(cls, content: bytes) -> Self:
-        """The calendar in `content`; one without events where that is empty, or not as kpf writes it."""
+        """Return the calendar in `content`, without events if that is empty or was not written by kpf."""
         try:
             calendar: Any = Calendar.from_ical(content) if content else Calendar()
             events = {str(event["uid"]): event for event in calendar.events}

@@ -1,1 +1,1 @@
-"""What `kpf framework` writes."""
+"""The output of `kpf framework`."""

@@ -17,7 +17,7 @@ class CheckedEdition:
     edition: Edition
     findings: tuple[Finding, ...]
     tried: int
-    """How many examples were tried."""
+    """The number of examples tried."""
 
 
 def write_checked_edition(checked: CheckedEdition, out: TextIO) -> None:

@@ -11,7 +11,7 @@ from kpf.render.page import TextOutput
 
 
 def write_editions_compared(compared: EditionsCompared, out: TextIO) -> None:
-    """What differs between the two editions."""
+    """Write the differences between two editions."""
     page = TextOutput(out)
     page.paragraph(f"From: {edition_in_words(compared.before)}", style="bold")
     page.paragraph(f"To: {edition_in_words(compared.after)}", style="bold")

@@ -1,4 +1,4 @@
-"""The framework in force, for people: every statement, and with `--why` where each comes from."""
+"""The framework in force as text: every statement and, with `--why`, its origin."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -18,9 +18,9 @@ class FrameworkShown:
 
     day: date
     framework: Framework
-    """What is in force."""
+    """The framework in force."""
     edition: Edition | None
-    """The council's own edition; None where it has none, or it is not in force."""
+    """The council's own edition, if it has one and it is in force."""
     why: bool
 
 
@@ -50,7 +50,7 @@ def _mark(statement: Statement, edition: Edition | None) -> str:
 
 
 def _why(statement: Statement, edition: Edition | None) -> str:
-    """Where a statement comes from, and what the edition makes of it."""
+    """Return the origin of a statement, and how the edition changes it."""
     if edition and statement.id in edition.added:
         duty = edition.added[statement.id]
         times = [f"from {in_words(duty.from_)}"] if duty.from_ else []

@@ -1,1 +1,1 @@
-"""What `kpf trace` writes."""
+"""The output of `kpf trace`."""

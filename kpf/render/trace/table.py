@@ -17,7 +17,7 @@ def write_trace_markdown(traced: TracedFramework, out: TextIO) -> None:
 
 
 def write_trace_csv(traced: TracedFramework, out: TextIO) -> None:
-    """The same table."""
+    """Write the same table as CSV."""
     write_csv_table(out, *_table(traced))
 
 

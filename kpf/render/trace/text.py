@@ -39,6 +39,6 @@ def write_trace_text(traced: TracedFramework, out: TextIO) -> None:
 
 
 def _counted(entry: Trace, traced: TracedFramework) -> str:
-    """How the verdicts on one statement are verdict_counts."""
+    """Return the number of each verdict on one statement, in words."""
     counted = verdict_counts(traced.result.rows.values(), entry.statement.id, traced.framework) if traced.result else {}
     return ", ".join(f"{number} {verdict.words}" for verdict, number in counted.items() if number)
