@@ -1,4 +1,4 @@
-"""What --help prints: usage, what a command does, and each argument, option and command that it has."""
+"""The page of --help: the usage, the description, and the arguments, options and commands."""
 
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -46,7 +46,7 @@ def _name_of(argument: Any) -> str:
 
 
 def _in_usage(parameter: Any) -> str:
-    """How the usage line shows an argument; empty for an option."""
+    """Return an argument as in the usage line; empty for an option."""
     if parameter.param_type_name != "argument":
         return ""
     name = _name_of(parameter) if parameter.required else f"[{_name_of(parameter)}]"

@@ -147,7 +147,7 @@ def _source(text: str) -> PackageSource:
 
 
 def _stop_where_it_is(folder: Path) -> None:
-    """Raises `CannotDo` where no register can be."""
+    """Raise `CannotDo` if no register can be created there."""
     if folder.exists() and not folder.is_dir():
         raise CannotDo(f"{display_path(folder)} is a file. Say in which folder the register is to be: kpf init DIR")
     if folder.absolute().name == FOLDER:
@@ -158,7 +158,7 @@ def _stop_where_it_is(folder: Path) -> None:
 
 
 def _stop_where_nothing_publishes(host: Host | None, *, at_the_top: bool) -> None:
-    """Raises `CannotDo` where no service can publish the pages."""
+    """Raise `CannotDo` if no service can publish the pages."""
     if host not in PUBLISHING:
         raise CannotDo(
             "--publish is for GitHub Pages and GitLab Pages. Say which: --ci github, or --ci gitlab. "
@@ -172,7 +172,7 @@ def _stop_where_nothing_publishes(host: Host | None, *, at_the_top: bool) -> Non
 
 
 def _stop_for(folder: Path, made: Sequence[NewFile], *, keep: bool) -> None:
-    """Raises `CannotDo` where one of the files `made` exists already, unless they are to be kept (`keep`)."""
+    """Raise `CannotDo` if one of the files `made` exists already, unless `keep`."""
     try:
         there = in_the_way(folder, made)
     except OSError as error:

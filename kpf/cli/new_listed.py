@@ -26,10 +26,10 @@ from kpf.render.inert import inert
 from kpf.render.page import cut, padded, width_of
 
 LIMITS: Final = Limits(memory=500, seconds=30, output=50)
-"""What reading a list may take; one of 5,000 rows and twenty columns takes a fifth of each."""
+"""The limits for reading a list. One of 5,000 rows and 20 columns needs a fifth of them."""
 _PEOPLE: Final = "People's names, addresses and numbers are kept out of the files (with them: --with-people):"
 _LONGEST: Final = 60
-"""So many characters of a heading are shown."""
+"""The number of characters shown of a heading."""
 
 
 def new_from_list(
@@ -88,7 +88,7 @@ def _content(file: Path) -> bytes:
 
 
 def _prove(plan: Planned, records: Records) -> None:
-    """Raises `CannotDo` before anything is written where one of the files would not read as it was meant."""
+    """Raise `CannotDo`, before anything is written, if a file would not be read as intended."""
     for new in plan.new:
         try:
             new_file_text(new, records)

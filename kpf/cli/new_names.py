@@ -26,13 +26,13 @@ def wants_them_listed(prompts: Prompts, names: Unlisted) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class NameListing:
-    """What to do with names that are not listed."""
+    """The names that are not listed, and how to add them."""
 
     names: Unlisted
     listed: tuple[Listed, ...] = ()
     """The shared files with the names added."""
     why_not: str = ""
-    """Why they cannot be added. That is no reason to fail."""
+    """The reason why they cannot be added, which is not an error; empty if they can."""
 
     def changes(self) -> list[FileChange]:
         """Return the changes that add the names."""

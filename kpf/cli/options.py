@@ -157,7 +157,7 @@ class CommandGroup(WithHelpPage, TyperGroup):
 
 @dataclass
 class Verbosity:
-    """How much a run says about a fault in kpf itself."""
+    """The amount of detail shown about an error in kpf itself."""
 
     everything: bool = False
     """Whether it shows the whole traceback, as --verbose asks for."""

@@ -127,7 +127,7 @@ def _fault(fault: Exception, verbosity: Verbosity) -> Status:
 
 
 def _show_all(problem: Exception, verbosity: Verbosity) -> None:
-    """With --verbose, where in kpf it happened; what a file says in it is data here as well."""
+    """Show the traceback if --verbose is given, with text from files made inert."""
     if verbosity.everything:
         import traceback  # noqa: PLC0415 - a fortieth of the time of a short run, and hardly ever needed
 

@@ -55,7 +55,7 @@ def verify(
 
 
 def _read(file: Path) -> Manifest:
-    """Raises `CannotDo`."""
+    """Return the manifest in `file`. Raise `CannotDo` if it cannot be read."""
     try:
         content = read_given(file, _LARGEST)
     except OSError as error:
@@ -71,7 +71,7 @@ def _read(file: Path) -> Manifest:
 
 
 def _from_its_commit(folder: Path, then: Manifest) -> tuple[str, Result] | None:
-    """The commit whose files are those that were judged, and the result on them; None where they are in none."""
+    """Return the commit with the files that were judged, and the result on them, or None if there is none."""
     try:
         commit = commit_or_none(folder / FOLDER, then.commit) if then.commit else None
         if commit is None:
@@ -83,7 +83,7 @@ def _from_its_commit(folder: Path, then: Manifest) -> tuple[str, Result] | None:
 
 
 def _judged(files: Files, then: Manifest, judged: str | None) -> Result:
-    """The result of judging `files` as the manifest says. Raises `CannotDo` where what a change began from is gone."""
+    """Return the result of judging `files` as in the manifest. Raise `CannotDo` if the base of a change is gone."""
     how = then.how
     terms = Terms(how.as_at, how.exceptions, today=how.today)
     if how.since is None:

@@ -1,1 +1,1 @@
-"""What changed between two registers, and what got worse."""
+"""Comparison of two registers: the changes, and the regressions."""

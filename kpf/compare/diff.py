@@ -1,4 +1,4 @@
-"""The comparison of two registers: what changed, how it came about, and where both came from."""
+"""The comparison of two registers: the changes, their origins, and the provenance of both."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace

@@ -51,7 +51,7 @@ class _Frame:
     thrown_away: bool = False
     """Whether everything inside is discarded: it stands in place of a name, or a tag changes its meaning."""
     last: tuple[str, Any] | None = None
-    """The name of the last value and, where it is text without quotation marks, where it starts."""
+    """The name of the last value and, for text without quotation marks, its start."""
     cut_off: list[tuple[str, Mark, Mark]] = field(default_factory=list)
     """Consecutive words that a comma inside braces turned into names without a value."""
     twice: list[tuple[str, int, Mark, Mark]] = field(default_factory=list)

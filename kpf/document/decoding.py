@@ -9,7 +9,7 @@ from typing import Final
 from kpf.document.faults import NOT_READ, Fault
 
 LARGEST_FILE: Final = 1024 * 1024
-"""In bytes. A complete partnership file has about 15 thousand."""
+"""The size limit of a file in bytes. A complete partnership file has about 15,000."""
 
 LOST: Final = "\ufffd"
 """Replaces each character that cannot be read. A value that contains it is refused."""
@@ -35,9 +35,9 @@ _MOST_REPORTED: Final = 20
 
 
 def decode(content: bytes) -> tuple[str | None, list[Fault]]:
-    """The text of a file, or None where there is nothing a person could call text; and what is wrong with it.
+    """Return the text of a file, or None if it is not text, and its faults.
 
-    A character that cannot be read becomes `LOST`, one for one, so that places in the text hold.
+    Each character that cannot be decoded becomes `LOST`, so that places in the text are right.
     """
     refusal = _no_text(content)
     if refusal:

@@ -66,7 +66,7 @@ class Document:
         return self._first_line(place)
 
     def opened_note(self, trail: Trail) -> OpenedNote | None:
-        """The note that opens the name at the end of `trail`, which the file lacks; None where there is none."""
+        """Return the note for the missing name at the end of `trail`, or None if there is none."""
         if self.root is None or not trail or not self._notes:
             return None
         group, rest = self.root.towards(trail[:-1])
@@ -171,7 +171,7 @@ class Document:
         return here
 
     def placeholder(self, trail: Trail) -> str:
-        """The word that stands at `trail` in the place of a value, such as TBC; empty where there is none."""
+        """Return the placeholder at `trail` instead of a value, such as TBC; empty if there is none."""
         place, rest = self.root.towards(trail) if self.root is not None else (None, trail)
         if place is None or rest or place.holds_text or place.inside:
             return ""
@@ -202,7 +202,7 @@ class Document:
         return tuple(known)
 
     def _known_by(self, trail: Trail, position: int) -> str:
-        """By what the entry at `position` of the list at `trail` is known; empty where there is no such entry."""
+        """Return the identity of the entry at `position` of the list at `trail`; empty if there is none."""
         if trail not in self._names_of_entries:
             among = self.value(trail)
             self._names_of_entries[trail] = _names_of(among if isinstance(among, list) else [among])
@@ -211,11 +211,11 @@ class Document:
 
     @cached_property
     def _names_of_entries(self) -> dict[Trail, list[str]]:
-        """By what the entries of a list are known, by its trail: kept, so that the work grows with the list alone."""
+        """The identities of the entries of lists, by trail, cached so that the time is linear in the list."""
         return {}
 
     def findings(self) -> list[Finding]:
-        """What could not be read, for people."""
+        """Return the findings for the faults of the file."""
         return [self._finding(fault) for fault in self.faults]
 
     def _finding(self, fault: Fault) -> Finding:

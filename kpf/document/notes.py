@@ -8,11 +8,11 @@ from typing import Final
 _NOTE: Final = re.compile(r"^(?P<in>[ ]*)#(?P<more>.*)$", re.MULTILINE)
 _NAMED: Final = re.compile(r"(?P<in> *)(?:- )?(?P<name>[a-z_]+):(?P<rest>[ \t].*|)")
 _BEHIND: Final = re.compile(r"(?:^|\s)#(?:\s.*)?$")
-"""What is said of a name behind a second #."""
+"""The remark on a name after a second #."""
 
 
 CELLS_BEHIND: Final = "After each value, a note names the cell that it comes from."
-"""What a file that was started from a list says of itself, after naming the list."""
+"""The sentence in a file that was started from a list, after the name of the list."""
 _CELLS: Final = (CELLS_BEHIND, "Behind each value stands the cell that it comes from.")
 """As this kpf writes it, and as earlier versions did."""
 _FROM: Final = re.compile(
@@ -22,7 +22,7 @@ _CELL: Final = re.compile(r"\s#\s+(?P<cells>[A-Z]{1,3}[1-9][0-9]*(?:, [A-Z]{1,3}
 
 
 def list_behind(text: str) -> str:
-    """The list that a file with this `text` was started from; empty where it was started from none."""
+    """Return the list that a file with this `text` was started from; empty if there is none."""
     found = _FROM.search(text) if any(said in text for said in _CELLS) else None
     return found["list"] if found else ""
 
@@ -39,14 +39,14 @@ class OpenedNote:
 
     name: str
     column: int
-    """Where its # stands, from 0."""
+    """The column of its #, counted from 0."""
     line: int
     """From 0."""
     start: int
-    """Where the # stands in the text."""
+    """The index of the # in the text."""
     end: int
     answer: str = ""
-    """Empty where nothing was written."""
+    """The answer; empty if there is none."""
     answer_line: int = 0
 
 

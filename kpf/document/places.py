@@ -1,4 +1,4 @@
-"""Where each key and value of a file stands."""
+"""The places of the keys and values of a file."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class Mark(Protocol):
 
 @dataclass(slots=True)
 class Place:
-    """One value: where its key stands (None in a list and at the top), where it stands, and what is inside."""
+    """The place of a value, with that of its key (None in a list and at the top) and of the values inside."""
 
     key: tuple[Mark, Mark] | None
     start: Mark

@@ -1,4 +1,4 @@
-"""From bytes to a document: decoded, composed, and where the syntax is broken mended and composed again."""
+"""Reading of documents from bytes: decoding, composing and, if the syntax is broken, repairing it first."""
 
 import hashlib
 import re
@@ -22,7 +22,7 @@ _MOST_CHARACTERS: Final = 2 * 1024 * 1024
 """The limit on all composing of one file together: reading starts again after each slip."""
 
 _MERGE: Final = re.compile(r"^<<<<<<< .*?^>>>>>>> [^\r\n]*", re.MULTILINE | re.DOTALL)
-"""What git leaves where two sides changed the same lines."""
+"""Conflict markers of git."""
 
 
 def read_document(path: str, content: bytes, partnership: str | None = None) -> Document:
@@ -48,7 +48,7 @@ def read_document(path: str, content: bytes, partnership: str | None = None) -> 
 
 
 def _merge(text: str, found: re.Match[str]) -> Fault:
-    """That git left both versions of some lines in the file."""
+    """Return the fault for conflict markers of git."""
     first, last = (text.count("\n", 0, at) + 1 for at in (found.start(), found.end()))
     end = text.index("\n", found.start())
     message = f"This is an unfinished merge: lines {first} to {last} hold the versions of both sides."

@@ -1,4 +1,4 @@
-"""What YAML allows and kpf refuses, with the message for each."""
+"""The messages for YAML features that kpf refuses."""
 
 import re
 from collections.abc import Sequence
@@ -138,7 +138,7 @@ def no_name(event: Any, text: str) -> Fault:
 
 
 def group_as_name(event: Any) -> Fault:
-    """A list or a mapping where a name should be."""
+    """Return the fault for a list or mapping in the place of a name."""
     fix = (
         "If it is a text that starts with { or [, put it in quotation marks."
         if event.flow_style

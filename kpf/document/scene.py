@@ -1,4 +1,4 @@
-"""The place where libyaml stopped, and the line there taken apart into dash, name, colon and text."""
+"""The place of a libyaml error, and its line split into dash, name, colon and text."""
 
 import re
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Slip:
     harmless: bool = False
     """Whether the meaning is certain. Then nothing is reported, and verdicts may rest on the file."""
     of_indent: bool = False
-    """Whether it is about where a line starts: directly below another slip it comes of that one."""
+    """Whether it is about indentation, in which case it is a consequence of a slip directly above."""
 
     def changes(self, text: str) -> bool:
         """Whether blanking out the range changes the text. If not, reading again would stop at the same place."""
@@ -48,14 +48,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """An error of libyaml: its message, where it stopped, and what it had read by then."""
+    """An error of libyaml: its message, its place, and what was read before it."""
 
     text: str
     problem: str
     context: str
     at: int
     opened: int
-    """Where the construct begins that libyaml was reading."""
+    """The start of the construct that libyaml was reading."""
     last: Any = None
     """The event of the last scalar that was read completely."""
 
@@ -69,7 +69,7 @@ class Scene:
         return self.text[start : end.start() if end else len(self.text)]
 
     def read(self, at: int) -> Line | None:
-        """The line around `at`, taken apart; None where it has neither a dash nor a name."""
+        """Return the line around `at`, split into its parts, or None if it has neither a dash nor a name."""
         start, line = self.line_at(at)
         return taken_apart(line, start)
 
@@ -135,7 +135,7 @@ class Scene:
 
 
 def scene(error: YAMLError, text: str, last: Any) -> Scene:
-    """What libyaml's `error` over `text` shows."""
+    """Return the scene of libyaml's `error` in `text`."""
     if not isinstance(error, MarkedYAMLError):
         return Scene(text, str(error), "", 0, 0, last)
     problem, context = error.problem_mark, error.context_mark

@@ -44,7 +44,7 @@ def _is_inside(scene: Scene) -> bool:
 
 
 def _nothing_there(scene: Scene) -> Slip | None:
-    """A comma or a colon with nothing before it, or a sign where a text should start."""
+    """Return the slip of a comma or colon with nothing before it, or of a sign at the start of a text, or None."""
     found = scene.text[scene.at : scene.at + 1]
     if found == ",":
         fix = "Delete the comma, or write before it what belongs there."
@@ -126,7 +126,7 @@ def _closed_by(scene: Scene, opened: int, found: str) -> Slip:
 
 
 def _piece_start(text: str, opened: int, at: int) -> int:
-    """Where the text around `at` starts: after the last bracket, comma or colon."""
+    """Return the start of the text around `at`, after the last bracket, comma or colon."""
     start = max(opened, *(text.rfind(sign, opened, at) + 1 for sign in ("[", "{", ",", ": ")))
     return start + len(text[start:at]) - len(text[start:at].lstrip())
 

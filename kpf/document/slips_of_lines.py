@@ -1,4 +1,4 @@
-"""Slips of a whole line: where it starts, and what is missing in it."""
+"""Slips of a whole line: its indentation, and missing parts."""
 
 import re
 from typing import Final

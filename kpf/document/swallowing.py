@@ -14,9 +14,9 @@ _ENTRY: Final = re.compile(r"- |[^\s#][^:\r\n]*+:(?=[ \r\n]|$)")
 
 
 def look_for_swallowed(text: str, event: Any, edge: int, *, in_list: bool) -> None:
-    """Raise what libyaml should where a quotation mark was never closed, or the dash of an entry stands too far in.
+    """Raise a libyaml error for an unclosed quotation mark, or for the dash of an entry indented too far.
 
-    `event` is a scalar over several lines; `edge` the column of the names or dashes it stands among.
+    `event` is a scalar of several lines. `edge` is the column of the names or dashes around it.
     """
     quoted = event.style in {"'", '"'}
     if not quoted and (event.style or not in_list):

@@ -15,7 +15,7 @@ def trail_in_words(trail: Iterable[Step]) -> str:
 
 
 def shortened(text: str, most: int = 60) -> str:
-    """`text` in one line, cut where it is long."""
+    """Return `text` on one line, shortened to `most` characters."""
     line = " ".join(text[: 4 * most].split())
     return line if len(line) <= most and len(text) <= 4 * most else line[: most - 1] + "…"
 
@@ -49,7 +49,7 @@ def some(names: Collection[str], between: str = ", ", most: int = _MOST_NAMES) -
 
 
 def write_one_of(names: Collection[str]) -> str:
-    """What to write where one of `names` is wanted: Write one of: a, b. Or: Write a."""
+    """Return the instruction to write one of `names`: "Write one of: a, b." or "Write a."."""
     return f"Write one of: {', '.join(names)}." if len(names) > 1 else f"Write {''.join(names)}."
 
 

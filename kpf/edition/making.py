@@ -34,7 +34,7 @@ _SAYS_NOTHING: Final = (
     "_framework.yaml says nothing, so it changes nothing of the framework.",
     "Write the title, the edition, builds_on and who adopted it. If the council has no edition of its own, delete it.",
 )
-"""What is reported of a file that is empty or has only notes, and what to do."""
+"""The message for a file that is empty or has only notes, and what to do."""
 
 
 def edition_of(document: Document, day: date) -> Edition:

@@ -22,7 +22,7 @@ class Settable(NamedTuple):
     """One parameter of a packaged duty."""
 
     what: str
-    """What it is, for use in a sentence."""
+    """A noun phrase for use in a sentence."""
     choice: str = ""
     """The field of `local_choices` in which rules look for it; empty if they look in the framework."""
     written: Written | None = None
@@ -46,7 +46,7 @@ class Settable(NamedTuple):
 
     @property
     def wants(self) -> str:
-        """What to write, as the end of a sentence."""
+        """The phrase for what to write, as the end of a sentence."""
         if self.written:
             return self.written.wants
         if self.among:

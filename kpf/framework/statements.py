@@ -17,7 +17,7 @@ _SEVERITY_OF_VERB: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How kpf reads words that are unclear, and the severity of a duty that is read so."""
+    """kpf's reading of unclear words, and the severity of a duty with that reading."""
 
     text: str
     severity: Severity
@@ -84,7 +84,7 @@ class Statement:
     """The partnerships that it applies to, by their names in Appendix A; empty for a duty of all."""
     promises: tuple[Promise, ...] = ()
     every: Interval | None = None
-    """How often it is done, if the framework says so."""
+    """The interval, if the framework states one."""
     asks_for: tuple[str, ...] = ()
     """The ids of 2012 under which fields of the model name it, if not by its own id; see `Framework.asking`."""
     applies: str = ""
@@ -98,15 +98,15 @@ class Statement:
     to: tuple[str, ...] = ()
     """The bodies that it names."""
     to_what: str = ""
-    """What these bodies do."""
+    """The task of these bodies."""
     within: Interval | None = None
-    """How long something may take or stays valid, if that is kpf's reading."""
+    """The time that something may take or is valid, if that is kpf's reading."""
     within_what: str = ""
-    """What `within` limits."""
+    """The subject that `within` limits."""
     threshold: int | None = None
     """The number from which something counts, if that is kpf's reading."""
     threshold_what: str = ""
-    """What `threshold` is the number of."""
+    """The subject that `threshold` counts."""
 
     @property
     def checkable(self) -> bool:

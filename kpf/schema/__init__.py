@@ -42,7 +42,7 @@ def schema_file(name: str) -> str:
 _OF_THE_FRAMEWORK: Final[Mapping[str, Callable[[FrameworkHelp], dict[str, Any]]]] = MappingProxyType(
     {"partnership": partnership_schema, "council": council_schema, "organisations": organisations_schema}
 )
-"""Those that say which duties ask for what."""
+"""The schemas that name the duties behind fields."""
 
 
 def schema_text(name: str, in_force: FrameworkHelp = PACKAGED) -> str:

@@ -26,7 +26,7 @@ class FrameworkHelp(NamedTuple):
     """The framework that the help in an editor speaks of."""
 
     partnership: type[Partnership]
-    """What a partnership's file holds; with the fields that the council's own edition asks for."""
+    """The model of a partnership's file, with the fields of the council's own edition."""
     statements: Mapping[str, Statement]
     """All that is asked, by id."""
 
@@ -46,27 +46,27 @@ _LOOKS_LIKE_YES_OR_NO: Final = ("yes", "no", "true", "false", "on", "off")
 
 
 def partnership_schema(in_force: FrameworkHelp = PACKAGED) -> Schema:
-    """Of a partnership's file, with what the framework `in_force` asks for."""
+    """Return the schema of a partnership's file, with what the framework `in_force` asks for."""
     return _of_a_record(in_force.partnership, "partnership", "A key partnership", in_force)
 
 
 def council_schema(in_force: FrameworkHelp = PACKAGED) -> Schema:
-    """Of _council.yaml."""
+    """Return the schema of _council.yaml."""
     return _of_a_record(Council, "council", "What all partnerships share", in_force)
 
 
 def framework_schema() -> Schema:
-    """Of _framework.yaml."""
+    """Return the schema of _framework.yaml."""
     return _of_a_record(FrameworkFile, "framework", "The council's own edition of the framework", PACKAGED)
 
 
 def paper_schema() -> Schema:
-    """Of the answers file of a paper."""
+    """Return the schema of the answers file of a paper."""
     return _of_a_record(PaperAnswers, "paper", "What a paper needs besides the register", PACKAGED)
 
 
 def organisations_schema(in_force: FrameworkHelp = PACKAGED) -> Schema:
-    """Of _organisations.yaml: each partner under its name."""
+    """Return the schema of _organisations.yaml, with each partner under its name."""
     start = _start("organisations", "The council's partners", "Each partner once, under its name.")
     body = {"type": "object", "additionalProperties": _reference(Organisation)}
     return {**start, **body, "$defs": _definitions(Organisation, in_force, with_itself=True)}
@@ -106,7 +106,7 @@ def _hollow() -> Schema:
 
 
 def _group(record: type[Record], in_force: FrameworkHelp) -> Schema:
-    """A record inside a file: its names; or a blank; or, where the record reads one, its day alone."""
+    """Return the schema of a record inside a file: its names, a blank or, if the record accepts it, only a day."""
     if not fields_of(record):  # what the council's own edition asks for
         return {"description": _summary(record), "type": ["object", "null", "string"], "pattern": _pattern(None)}
     return {
@@ -120,7 +120,7 @@ def _group(record: type[Record], in_force: FrameworkHelp) -> Schema:
 
 
 def _alone(record: type[Record]) -> str | None:
-    """How the record is written as one value, where its model takes that."""
+    """Return the form of the record as a single value, if its model accepts one."""
     takes_text = any(
         validator.info.mode == "before" for validator in record.__pydantic_decorators__.model_validators.values()
     )
@@ -241,7 +241,7 @@ def _boolean(written: Written) -> list[str]:
 
 
 def _pattern(wanted: str | None) -> str:
-    """What is wanted, or a blank; spaces around it do not count."""
+    """Return the pattern for the `wanted` value or a blank, with spaces around it ignored."""
     return rf"^\s*(?:{f'{wanted}|' if wanted else ''}{_BLANK})\s*$"
 
 

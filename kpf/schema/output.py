@@ -20,22 +20,22 @@ _SUFFIX: Final = "Object"
 
 
 def check_output_schema() -> Schema:
-    """Of the output of `kpf check`, and of `kpf show`."""
+    """Return the schema of the output of `kpf check` and `kpf show`."""
     return _of_an_output(CheckOutput, "check-output", "What kpf check found out")
 
 
 def due_output_schema() -> Schema:
-    """Of the output of `kpf due`."""
+    """Return the schema of the output of `kpf due`."""
     return _of_an_output(DueOutput, "due-output", "What falls due")
 
 
 def diff_output_schema() -> Schema:
-    """Of the output of `kpf diff`."""
+    """Return the schema of the output of `kpf diff`."""
     return _of_an_output(DiffOutput, "diff-output", "What changed between two registers")
 
 
 def trace_output_schema() -> Schema:
-    """Of the output of `kpf trace`."""
+    """Return the schema of the output of `kpf trace`."""
     return _of_an_output(TraceOutput, "trace-output", "The framework, traced to rules, fields and verdicts")
 
 

@@ -1,1 +1,1 @@
-"""What commands that change files have in common: asking, showing what would change, writing it."""
+"""The common parts of commands that change files: asking, showing the changes, and writing them."""

@@ -1,4 +1,4 @@
-"""What `kpf answer` does and says."""
+"""The work and output of `kpf answer`."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -38,7 +38,7 @@ from kpf.render.inert import inert
 from kpf.render.page import count
 
 _LIMITS: Final = Limits(memory=500, seconds=30, output=50)
-"""What reading one workbook may take; one that kpf ask has written takes a tenth of each."""
+"""The limits for reading one workbook. One written by kpf ask needs a tenth of them."""
 
 
 def take_answers(
@@ -85,7 +85,7 @@ class _Opened:
         self.names: dict[str, str] = {}
 
     def file(self, kind: str, id_: str) -> tuple[Document, bytes] | None:
-        """The file of a partnership, or one that all share. Raises `CannotEdit` where it cannot be changed."""
+        """Return the file of a partnership, or a shared one. Raise `CannotEdit` if it cannot be changed."""
         document = self._document(kind, id_)
         if document is None:
             return None
@@ -101,11 +101,11 @@ class _Opened:
         return next((one for one in self._register.partnerships if one.partnership == id_), None)
 
     def named(self, edits: Mapping[str, Edit]) -> dict[str, bytes]:
-        """What each file holds after `edits`, which are known by what they are about."""
+        """Return the content of each file after `edits`, which are given by subject."""
         return {self.names[target]: edit.new for target, edit in edits.items()}
 
     def contents(self) -> dict[str, bytes]:
-        """What each file of the register holds now."""
+        """Return the present content of each file of the register."""
         found: dict[str, bytes] = {}
         for document in self._register.documents:
             with suppress(CannotEdit):
@@ -139,7 +139,7 @@ def _form(file: Path, edition: Edition | None) -> ReturnedForm:
 
 
 def _refuse_foreign(forms: Iterable[ReturnedForm], register: Register) -> None:
-    """Raises `CannotDo` where one of `forms` is about another council's register, whatever its ids are."""
+    """Raise `CannotDo` if one of `forms` is about another council's register, whatever its ids are."""
     here = identity_of_register(register)
     names = {one.partnership or "": one.value(("name",)) for one in register.partnerships}
     for form in forms:
@@ -154,7 +154,7 @@ def _refuse_foreign(forms: Iterable[ReturnedForm], register: Register) -> None:
 
 
 def _summary(outcome: AnswersOutcome) -> Iterator[str]:
-    """What became of the answers, then each that was not taken, with its cell and the reason."""
+    """Yield the results of the answers, then each answer not taken, with its cell and the reason."""
     counts = (
         (len(outcome.taken), "to record"),
         (outcome.already, "recorded already"),
@@ -200,7 +200,7 @@ def _to_decide(one: NotTaken) -> str:
 
 
 def _written(outcome: AnswersOutcome, forms: Sequence[ReturnedForm], before: Checked, after: Checked) -> Iterator[str]:
-    """What is written, what is still open for whom, and a message for the commit."""
+    """Yield what is written, what is still open and for whom, and a commit message."""
     yield f"Written: {count(len(outcome.taken), 'answer')}."
     yield ""
     more = " Some answers decide that more duties apply." if _open(after) > _open(before) else ""
@@ -220,7 +220,7 @@ def _open(checked: Checked) -> int:
 
 
 def commit_message(outcome: AnswersOutcome, forms: Iterable[ReturnedForm]) -> Iterator[str]:
-    """Who answered what, from which file."""
+    """Yield the lines of a commit message that says who answered what, from which file."""
     targets = list(dict.fromkeys(one.target for one in outcome.taken))
     yield f"Record {count(len(outcome.taken), 'answer')} on {some(targets)}"
     for form in forms:

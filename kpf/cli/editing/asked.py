@@ -1,4 +1,4 @@
-"""What `kpf ask` and `kpf chase` do and say."""
+"""The work and output of `kpf ask` and `kpf chase`."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -57,7 +57,7 @@ def write_forms(
 
 
 def _form(addressee: Addressee, occasion: Occasion, kind: FormKind) -> bytes:
-    """What `addressee` is asked, as a file of this `kind`."""
+    """Return the form for `addressee` as a file of this `kind`."""
     if kind == "docx":
         from kpf.forms.word.writing import word_form  # noqa: PLC0415 - each needs an extra of its own
 
@@ -131,9 +131,9 @@ def _asked_on(
     by: date | None,
     earlier: str | None = None,
 ) -> tuple[list[Addressee], Occasion]:
-    """Who is asked, of those that are `wanted` by partnership and by service; and what their forms share.
+    """Return the addressees `wanted` by partnership and service, and the facts that their forms share.
 
-    Raises `CannotDo`, `NoHistory`.
+    Raise `CannotDo` or `NoHistory`.
     """
     given, services = wanted
     ids = [entry_meant(one, register.entries, register.read).id for one in given]
@@ -195,7 +195,7 @@ def _origin(register: Register, day: date) -> tuple[tuple[str, str], ...]:
 
 
 def identity_of_register(register: Register) -> RegisterIdentity:
-    """What tells `register` from another council's."""
+    """Return what identifies `register`."""
     council = register.council.value(("council",))
     try:
         home = register.folder / FOLDER

@@ -123,7 +123,7 @@ def _asked(
 
 
 def _not_given(facts: Sequence[Fact], command: str) -> CannotDo:
-    """What to say where nobody can be asked for `facts`."""
+    """Return the error if nobody can be asked for `facts`."""
     flags = ", ".join(f"--{fact.option}" for fact in facts)
     first = facts[0]
     example = f'"{first.example}"' if " " in first.example else first.example

@@ -1,4 +1,4 @@
-"""What `kpf fix` does and says."""
+"""The work and output of `kpf fix`."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -60,7 +60,7 @@ def _name(document: Document) -> str:
 
 
 def _what_was_done(fixed: Fixed) -> str:
-    """What was done to a file, in a few words."""
+    """Return a phrase that says what was done to a file."""
     done = [f"`{mended.was}` is now `{mended.now}`" for mended in (*fixed.names, *fixed.days)]
     if fixed.ordered:
         done.append("sections in the framework's order")

@@ -1,4 +1,4 @@
-"""What a paper needs besides the register, asked for and kept in its answers file."""
+"""Questions for what a paper needs in addition to the register, answered in its answers file."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -40,7 +40,7 @@ def ask_for(blanks: Sequence["Blank"], folder: Path) -> bool:
 
 
 def _answers(paths: Sequence[FieldPath]) -> dict[FieldPath, str | tuple[str, ...]]:
-    """What is answered at each of `paths`; what is passed over is left out."""
+    """Return the answers by path, without those passed over."""
     prompts, known = Prompts(), questions_about_a_paper()
     answers: dict[FieldPath, str | tuple[str, ...]] = {}
     passed = ""

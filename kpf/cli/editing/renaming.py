@@ -1,4 +1,4 @@
-"""What `kpf rename` does and says."""
+"""The work and output of `kpf rename`."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""What `kpf set` does and says."""
+"""The work and output of `kpf set`."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kpf.edition.edition import Edition
 
 Wanted = tuple[str, str, str, str | None]
-"""What is given: a partnership, a field, a value and a reason."""
+"""The arguments: a partnership, a field, a value and a reason."""
 
 
 def set_one(register: Register, wanted: Wanted, day: date, *, over: bool, yes: bool, dry_run: bool) -> Status:
@@ -72,7 +72,7 @@ def _target(
 
 
 def _answers(field: SettableField, edition: "Edition | None") -> str:
-    """What the field is for, and which duties ask for it, in a line for people."""
+    """Return a line that says what the field is for, and which duties ask for it."""
     about = field.field.about
     statements = dict((edition.framework if edition else framework()).statements)
     statements |= {id_: added.statement for id_, added in edition.added.items()} if edition else {}

@@ -1,4 +1,4 @@
-"""What an edit changes, for people: the lines that go and come, and what kpf check would say."""
+"""The preview of an edit: the lines removed and added, and the findings of kpf check."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -26,7 +26,7 @@ def show_difference(edit: Edit, out: TextIO) -> None:
 
 
 def show_brought(findings: Iterable[Finding], out: TextIO) -> None:
-    """What kpf check will ask about it."""
+    """Write the findings that kpf check will have."""
     listed = list(findings)
     if not listed:
         return
@@ -46,7 +46,7 @@ def note_ahead(days: Sequence[str], day: date) -> None:
 
 
 def show_slips(broken: Broken) -> None:
-    """Why a file cannot be edited: each slip with its place and what to write."""
+    """Write why a file cannot be edited: each slip with its place and what to write."""
     with printing() as out:
         for finding in broken.document.findings():
             place = finding.location

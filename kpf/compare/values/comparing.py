@@ -1,4 +1,4 @@
-"""Which partnerships are compared, and the changes of each, in the order in which members want to hear them."""
+"""The partnerships compared, and the changes of each, in the order of their importance to members."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
@@ -71,20 +71,20 @@ def changes_of_pairs(  # noqa: PLR0913, PLR0917 - two registers, what is known o
     since: date | None = None,
     then: Records | None = None,
 ) -> Iterator[Change]:
-    """What differs of these partnerships alone; see `changes_between`."""
+    """Yield the changes of only these partnerships; see `changes_between`."""
     for pair in pairs:
         stayed = (then or before).partnerships.get(pair.old or "")
         yield from changes_of_one(Pair.of(before, after, pair.old, pair.new, since), pair.id, stayed, known)
 
 
 def known_of(before: Records, after: Records) -> SortingFacts:
-    """What has to be known of two registers to sort the changes between them."""
+    """Return the facts of two registers that are needed to sort the changes between them."""
     shared = (before.council, after.council), (before.organisations, after.organisations)
     return SortingFacts.of(after.day, *shared)
 
 
 def changes_of_one(pair: Pair, id_: str, then: Partnership | None, known: SortingFacts) -> Iterator[Change]:
-    """What differs of the partnership `id_`, which stood as `then` in the earlier files."""
+    """Yield the changes of the partnership `id_`, which was `then` in the earlier files."""
     compared = changed_values(then, pair.new) if pair.stayed and then and pair.new else ()
     values = list(sorted_values(compared, known.with_own(then)))
     uncovered = dict.fromkeys(range(len(values)))
@@ -121,7 +121,7 @@ def _change(id_: str, name: str, value: ChangedValue, file: str = "") -> Change:
 
 
 def shared_changes(before: Records, after: Records, known: SortingFacts) -> Iterator[Change]:
-    """What changed in the files that all partnerships share."""
+    """Yield the changes in the shared files."""
     council = vars(after.council).get("council") or "What all partnerships share"
     values = sorted_values(changed_values(before.council_as_written, after.council_as_written), known)
     yield from (_change("", council, value, COUNCIL) for value in values)
@@ -139,7 +139,7 @@ def no_edition(other: Document | None) -> Document:
 
 
 def edition_changes(before: Document, after: Document, day: date) -> Iterator[Change]:
-    """What changed in the council's own edition, from the file `before` to that `after`."""
+    """Yield the changes in the council's own edition between the files `before` and `after`."""
     from kpf.model.edition import FrameworkFile  # noqa: PLC0415 - few councils have an edition of their own
 
     (was, _), (is_, _) = (read_record(FrameworkFile, document) for document in (before, after))

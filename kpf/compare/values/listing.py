@@ -13,7 +13,7 @@ from kpf.model.written import in_quotation_marks
 
 
 def list_changes(pair: Pair) -> Iterator[ChangeDetail]:
-    """That it joined the list of key partnerships or left it; that its file came or is gone."""
+    """Yield the changes if it joined or left the list of key partnerships, or its file was added or removed."""
     was, now = stage(pair.old, pair.before.day), stage(pair.new, pair.after.day)
     if pair.new is None:
         yield _gone(pair, was)
@@ -104,7 +104,7 @@ def _paths_of_entry(partnership: Partnership | None) -> tuple[tuple[str, ...], .
 
 
 def _returned(partnership: Partnership | None) -> ListedAgain | None:
-    """The entry by which it last came back to the list; None where it never did."""
+    """Return the latest entry for a return to the list, or None if there is none."""
     entry = partnership.last_time_listed()[0] if partnership is not None else None
     return entry if isinstance(entry, ListedAgain) else None
 
@@ -116,7 +116,7 @@ def _began(entry: Mapping[str, Any], pair: Pair) -> bool:
 
 
 def _entry(partnership: Partnership | None) -> Mapping[str, Any]:
-    """What can be read of the entry in the list of key partnerships."""
+    """Return the readable values of the entry in the list of key partnerships."""
     entry = vars(partnership).get("on_the_list") if partnership is not None else None
     if partnership is not None and vars(partnership).get("listed_again"):
         entry = partnership.last_time_listed()[0]
@@ -124,7 +124,7 @@ def _entry(partnership: Partnership | None) -> Mapping[str, Any]:
 
 
 def approved(pair: Pair) -> Iterator[ChangeDetail]:
-    """That a partnership that was proposed has been approved, and does not run yet."""
+    """Yield the change if a proposed partnership has been approved and does not run yet."""
     if (stage(pair.old, pair.before.day), stage(pair.new, pair.after.day)) == (Stage.PROPOSED, Stage.APPROVED):
         _, decision = value_at(pair.new, "proposal").approval()
         by = f" by {decision.by}" if decision.by else ""
@@ -136,7 +136,7 @@ def approved(pair: Pair) -> Iterator[ChangeDetail]:
 
 
 def listed_since(pair: Pair) -> Iterator[ChangeDetail]:
-    """That the file gives another day since which it is on the list, or gives one for the first time."""
+    """Yield the change if the day of joining the list is new or different."""
     was, now = pair.both("on_the_list", "from_")
     if was is not None and now is not None and was != now:
         yield ChangeDetail(
@@ -158,7 +158,7 @@ def _was_key(pair: Pair) -> bool:
 
 
 def name_changes(pair: Pair) -> Iterator[ChangeDetail]:
-    """That it has another name."""
+    """Yield the change if it has another name."""
     was, now = pair.both("name")
     if was is not None and now is not None and was != now:
         yield ChangeDetail("renamed", f"{was} is now called {now}.", covers=(("name",),))

@@ -1,4 +1,4 @@
-"""Which entry of one list or mapping is which of another, by what the entries say."""
+"""Matching of the entries of two lists or mappings by content."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

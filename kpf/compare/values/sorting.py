@@ -1,4 +1,4 @@
-"""What kind of change each value has seen: recorded, corrected, reworded; or something a reviewer must look at."""
+"""The class of each change: recorded, corrected, reworded, or one that a reviewer must look at."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ _BLANK = (None, LEFT_BLANK)
 
 @dataclass(frozen=True, slots=True)
 class SortingFacts:
-    """What has to be known of two registers to sort the changes between them."""
+    """The facts of two registers that are needed to sort the changes between them."""
 
     day: date
     """The day as at which they are compared: what lies before it is past."""
@@ -48,7 +48,7 @@ class SortingFacts:
         return cls(day, frozenset(renamed))
 
     def with_own(self, before: Partnership | None) -> Self:
-        """The same, with what the partnership itself said before."""
+        """Return a copy with the earlier record of the partnership itself."""
         values = vars(before) if before else {}
         monitoring = values.get("monitoring")
         reports = vars(monitoring).get("reports_to_cabinet") if monitoring else None
@@ -173,9 +173,9 @@ def _changed(value: ChangedValue, known: SortingFacts) -> ChangeClass:
 
 
 def _is_past(value: ChangedValue, known: SortingFacts) -> ChangeClass | None:
-    """What it is where it is a dated fact of the past or part of one; None where it is neither.
+    """Return the class of a change of a past dated fact, or None if it is not one or part of one.
 
-    A later day in the place of one that can come again is the next time: what was recorded is renewed.
+    If a recurring fact is given a later day, that is its next time, and the record is renewed.
     """
     fact = value.place.dated
     if value.shape.recurs and value.shape.happens:
@@ -193,7 +193,7 @@ def _is_past(value: ChangedValue, known: SortingFacts) -> ChangeClass | None:
 
 
 def _each_time(before: Sequence[date | None], after: Sequence[date | None]) -> ChangeClass:
-    """What it is where the days of what recurs are others: one day alone gives way to the next."""
+    """Return the class of a change of the days of a recurring fact. A single day is replaced by the next."""
     was, now = (tuple(filter(None, days)) for days in (before, after))
     if set(was) <= set(now):
         return ChangeClass.RECORDED
@@ -202,7 +202,7 @@ def _each_time(before: Sequence[date | None], after: Sequence[date | None]) -> C
 
 
 def _is_eased(value: ChangedValue, known: SortingFacts) -> bool:
-    """Whether a value that sets a rule asks for less now; yes, where that is not known."""
+    """Return whether a value that sets a rule asks for less now, or whether that is unknown."""
     if value.about.eased_by == "any change":
         is_number = value.place.path == ("set", "*", "threshold")
         return not is_number or is_higher(str(value.place.trail[1]), "threshold", value.before, value.after)

@@ -1,4 +1,4 @@
-"""How any value of a record, and a whole entry, stand in a sentence."""
+"""The text of values and entries of records in sentences."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -36,7 +36,7 @@ def value_in_words(value: Any, shape: Shape) -> str:
 
 
 def list_label(entry: Record) -> str:
-    """What an entry of a list is known by: its first short value, and the day that dates it."""
+    """Return the label of a list entry: its first short value, and its day."""
     known = [(field, value) for field, value in with_values(entry) if field.shape.holds == "one"]
     dated = [pair for pair in known if pair[0].attribute == type(entry).dated_by]
     short = [words for words in (value_in_words(value, field.shape) for field, value in known) if _is_short(words)]
@@ -45,7 +45,7 @@ def list_label(entry: Record) -> str:
 
 
 def mapping_label(name: Any, entry: Record, shape: Shape) -> str:
-    """What an entry of a mapping is known by: what it says first, where its name is but an id; else its name."""
+    """Return the label of a mapping entry: its first text if its name is only an id, or else its name."""
     if shape.key_written is ANY_TEXT and shape.key_names is None:
         field, value = next(with_values(entry), (None, None))
         if field and field.shape.written is ANY_TEXT and field.shape.names is None and field.shape.holds == "one":

@@ -25,7 +25,7 @@ from kpf.register.register import Register
 
 @dataclass(frozen=True)
 class Brief:
-    """What came of the changes of one file, or of the two that all partnerships share."""
+    """The results of reviewing the changes of one file, or of the two shared files."""
 
     changes: tuple[ReviewedChange, ...] = ()
     regressions: tuple[Finding, ...] = ()
@@ -34,7 +34,7 @@ class Brief:
     causes: tuple[Cause, ...] = ()
 
     def with_more(self, reviewed: FileReview) -> Self:
-        """The same with what came of one more file."""
+        """Return a copy with the results of one more file."""
         more = type(self).of([reviewed])
         return replace(
             self,
@@ -46,7 +46,7 @@ class Brief:
 
     @classmethod
     def of(cls, reviewed: Iterable[FileReview]) -> Self:
-        """What came of all that was reviewed."""
+        """Return the results of all files `reviewed`."""
         parts = list(reviewed)
         details = {finding: detail for part in parts for finding, detail in part.details.items()}
         return cls(
@@ -94,7 +94,7 @@ def _records_of(file: JudgedFile) -> Records:
 
 
 def shared_known(before: Judge, now: Judge) -> SortingFacts:
-    """What has to be known of the files that all partnerships share, to sort the changes of any."""
+    """Return the facts of the shared files that are needed to sort changes."""
     was, is_ = before.records, now.records  # cut to a day, which hides none of the names
     return SortingFacts.of(now.terms.day, (was.council, is_.council), (was.organisations, is_.organisations))
 
@@ -102,7 +102,7 @@ def shared_known(before: Judge, now: Judge) -> SortingFacts:
 def brief_of_shared(
     before: Judge, now: Judge, files: Sequence[Alignment], known: SortingFacts, regressions: Sequence[Finding]
 ) -> Brief:
-    """What came of the changes of the two files that all partnerships share."""
+    """Return the results of reviewing the changes of the two shared files."""
     if all(alignment.old is alignment.new for alignment in files):
         return Brief()
     was, is_ = (_shared_records(judge) for judge in (before, now))
@@ -146,7 +146,7 @@ def brief_of_shared(
 
 
 def emptied_change(finding: Finding) -> ReviewedChange:
-    """That all that a file said is gone, in one."""
+    """Return one change that says that the whole content of a file is gone."""
     name = finding.location.file
     return ReviewedChange(
         ChangeClass.WITHDRAWN, finding.partnership, name, finding.location, (), name, finding.message, exempt=False
@@ -164,9 +164,9 @@ def details_by_cause(
     outcome: Outcome, brief: Brief, details: Mapping[Finding, RegressionDetail], files: Sequence[Document],
     untouched: Collection[str | None],
 ) -> dict[Finding, RegressionDetail]:  # fmt: skip
-    """What else is known of the regressions, once those that a shared file brought are reported at their cause.
+    """Return the details of the regressions, with those caused by a shared file reported at their cause.
 
-    `files` are the two shared files as they are now; a new fault in one of them is a cause itself.
+    `files` are the two present shared files. A new fault in one of them is itself a cause.
     """
     paths = {document.path for document in files}
     faults = [Cause(finding, of_all=True) for finding in outcome.regressions if finding.verdict is None

@@ -176,7 +176,7 @@ def _of_one_finding(causes: Sequence[Cause]) -> Sequence[Cause]:
 
 
 def _as_one_finding(cause: Cause, broken: Sequence[Finding], *, known: bool) -> Finding:
-    """The finding against the cause, with where it breaks what."""
+    """Return the finding on the cause, with the places that it breaks."""
     finding = cause.finding
     if len(broken) == 1 and not known and not finding.fix:
         (one,) = broken
@@ -201,9 +201,9 @@ def _as_one_finding(cause: Cause, broken: Sequence[Finding], *, known: bool) -> 
 
 
 def _places(cause: Finding, broken: Sequence[Finding]) -> str:
-    """How many places rest on the cause, and which; if all are its own place, in how many partnerships.
+    """Return the places that depend on the cause, or the number of partnerships if all are its own place.
 
-    Empty where that is the one partnership that the finding names.
+    The result is empty if that is only the partnership that the finding names.
     """
     lines: dict[str, list[int]] = {}
     for finding in broken:

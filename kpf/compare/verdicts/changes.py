@@ -39,10 +39,10 @@ def compare_change(  # noqa: PLR0913 - what is judged and how, what with, and ho
     jobs: int | None = None,
     seen: Seen = ignore_progress,
 ) -> tuple[Checked, Comparison]:
-    """The register as it is `now`, checked; and what the change did since `ref`, or since what fits where it is `auto`.
+    """Return the check of the register `now`, and its comparison with `ref`, or with the base that fits if `auto`.
 
-    `environment` says what is under way: see `base_of`. Where it names the commit that the change leads to, that is
-    judged in place of `now`. A `base` that is known already counts instead. Raises `NoHistory`, and `WorkerLost`.
+    `environment` is used as in `base_of`. If it names the commit to judge, that is judged instead of `now`. A given
+    `base` is used instead. Raise `NoHistory` or `WorkerLost`.
     """
     home = now.folder / FOLDER
     staged = now.staged if isinstance(now, Committed) else None
@@ -73,7 +73,7 @@ def compare_change(  # noqa: PLR0913 - what is judged and how, what with, and ho
 
 
 def _settings(files: Files) -> Settings:
-    """The settings beside `files`; none where they cannot be read. Raises `NoHistory`."""
+    """Return the settings beside `files`, or empty ones if they cannot be read. Raise `NoHistory`."""
     try:
         return files.settings()
     except BadSettings:
@@ -97,9 +97,9 @@ def _judged(base: Base, staged: Staged | None) -> str:
 
 
 def _merged(one: Comparison, others: Sequence[Comparison]) -> Comparison:
-    """What a merge did that was so in none of the commits that it brings together, seen from the first of them.
+    """Return the effect of a merge compared with all its parents, based on the first.
 
-    What is worse than in one of them only was in another one already: it does not count against the merge.
+    What is worse than in only some parents comes from another parent, and does not count against the merge.
     """
 
     def in_all(of: Callable[[Comparison], Sequence[Entry]], key: Callable[[Entry], object]) -> tuple[Entry, ...]:
@@ -129,5 +129,5 @@ def _merged(one: Comparison, others: Sequence[Comparison]) -> Comparison:
 
 
 def _about(finding: Finding) -> tuple[object, ...]:
-    """What a finding is about: its words also say what stood there before."""
+    """Return the subject of a finding, without its message, which also states the earlier value."""
     return finding.partnership, finding.rule, finding.subject, finding.trail, finding.location.path

@@ -1,4 +1,4 @@
-"""What a change makes of the council's own edition: what it eases counts, unless the same change adopts it."""
+"""Changes of the council's own edition. What they relax counts, unless the same change records its adoption."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from kpf.edition.edition import Edition
 
 _VERBS: Final = frozenset({"adopted", "revised", "drop", "set", "reword", "replace", "add"})
-"""What the adoption of an edition agrees to: all that it says."""
+"""The parts of an edition that its adoption agrees to, which are all."""
 
 
 def edition_alignment(before: Judge, now: Judge) -> Alignment | None:
-    """_framework.yaml before and now; None where there is none in either."""
+    """Return the alignment of _framework.yaml before and now, or None if neither register has one."""
     was, is_ = before.records.edition, now.records.edition
     if was is None and is_ is None:
         return None
@@ -32,7 +32,7 @@ def edition_alignment(before: Judge, now: Judge) -> Alignment | None:
 
 
 def _document(edition: "Edition | None", other: "Edition | None") -> Document:
-    """The file of `edition`; where there is none, an empty one in the place of the `other`."""
+    """Return the file of `edition`, or an empty one at the path of the `other` if there is none."""
     return edition.document if edition else no_edition(other.document if other else None)
 
 
@@ -49,7 +49,7 @@ def new_duties(before: Judge, now: Judge) -> frozenset[str]:
 
 
 def review_of_edition(before: Judge, now: Judge, alignment: Alignment, regressions: Sequence[Finding]) -> FileReview:
-    """What came of the changes of _framework.yaml, where `regressions` count against the change already."""
+    """Return the results of reviewing the changes of _framework.yaml, given the `regressions` counted already."""
     if not (alignment.old.sound and alignment.new.sound):
         return FileReview()
     if alignment.old.data and not alignment.new.data:
@@ -62,7 +62,7 @@ def review_of_edition(before: Judge, now: Judge, alignment: Alignment, regressio
 
 
 def _adoptions(before: Judge, now: Judge) -> Iterator[Consent]:
-    """The adoption of the edition and its revisions, each where it is another one than before."""
+    """Yield the adoption of the edition and its revisions, if they differ from before."""
     was, is_ = before.records.edition, now.records.edition
     if is_ is None:
         return

@@ -21,20 +21,20 @@ from kpf.model.review import AgreedException
 from kpf.register.entries import ListedFile
 
 Pair = tuple[ListedFile, ListedFile | None]
-"""A partnership's file as it is now, and as it was before; None where there was none."""
+"""The present file of a partnership and its earlier version, or None if there was none."""
 
 
 @dataclass(frozen=True, slots=True)
 class ComparedFile:
-    """What became of one file: small enough to be kept of every one, and to be passed between processes."""
+    """The result of comparing one file, small enough to be kept for every file and passed between processes."""
 
     now: CheckedFile
     name_before: str
-    """The name that the partnership had; empty where none can be read."""
+    """The earlier name of the partnership; empty if none can be read."""
     faults: Outcome
-    """What became of the faults of the file itself."""
+    """The comparison of the faults of the file itself."""
     judged: Outcome
-    """What became of the judgements on it."""
+    """The comparison of the judgements on it."""
     edited: bool
     """Whether it says something else than before, or has another name."""
     ended: bool
@@ -43,7 +43,7 @@ class ComparedFile:
     changes: tuple[ReviewedChange, ...] = ()
     """Every value that differs."""
     details: Mapping[Finding, RegressionDetail] = field(default_factory=dict)
-    """What else is known of the regressions."""
+    """The details of the regressions."""
 
     @property
     def id(self) -> str:
@@ -52,7 +52,7 @@ class ComparedFile:
 
     @property
     def name(self) -> str:
-        """Its name; empty where none can be read."""
+        """The name of the partnership; empty if none can be read."""
         return self.now.name
 
 
@@ -69,9 +69,9 @@ class Comparing:
     shared_has_lost: bool
     """Whether one of them does not say any more what it said."""
     known: SortingFacts
-    """What sorts the changes of any file."""
+    """The facts needed to sort changes."""
     faults: Outcome = field(default_factory=Outcome)
-    """What became of the faults of the two shared files."""
+    """The comparison of the faults of the two shared files."""
     new_duties: frozenset[str] = frozenset()
     """The duties that the change adds to the council's own edition."""
     same_edition: bool = True
@@ -90,11 +90,11 @@ class Comparing:
         return replace(comparing, faults=faults, new_duties=new, same_edition=is_same_edition(before, now))
 
     def knowing(self, before: Mapping[str, str], now: Mapping[str, str]) -> Self:
-        """The same, who knows the names of the partnerships of both registers by their ids."""
+        """Return a copy with the names of the partnerships of both registers by id."""
         return replace(self, before=self.before.knowing(before), now=self.now.knowing(now))
 
     def all_of(self, pairs: Sequence[Pair]) -> list[ComparedFile]:
-        """What became of each of `pairs`. Raises `NoHistory`."""
+        """Return the results of comparing each of `pairs`. Raise `NoHistory`."""
         now = self.now.with_at_hand([entry for entry, _ in pairs])
         files = [now.file(entry) for entry, _ in pairs]
         old = [entry for _, entry in pairs if entry]
@@ -105,7 +105,7 @@ class Comparing:
         ]
 
     def _then(self, before: Judge, entry: ListedFile, now: JudgedFile) -> JudgedFile:
-        """The file of `entry` as it was; `now` itself where all that its verdicts rest on is the same."""
+        """Return the earlier version of `entry`, or `now` if everything that its verdicts depend on is the same."""
         document = before.register.read(entry)
         name = now.name.casefold()
         same = (
@@ -144,7 +144,7 @@ class Comparing:
         )
 
     def judged(self, then: JudgedFile, now: JudgedFile, own: Alignment, *, faulty: bool) -> Outcome:
-        """What became of the judgements on one partnership, or on the council."""
+        """Return the comparison of the judgements on one partnership, or on the council."""
         outcome = Outcome()
         if now.judgements == then.judgements:
             outcome.not_counted += [finding_of(judgement) for judgement in now.judgements if judgement.makes_a_finding]
@@ -157,7 +157,7 @@ class Comparing:
 
 
 def has_ended(file: JudgedFile) -> bool:
-    """Whether the partnership has ended; no where that cannot be read."""
+    """Return whether the partnership has ended. False if that cannot be read."""
     try:
         return file.case.partnership.stage(file.case.day) is Stage.ENDED
     except Unreadable:
@@ -194,7 +194,7 @@ def _exceptions(file: JudgedFile) -> list[AgreedException]:
 
 
 def _faults(then: JudgedFile, now: JudgedFile, alignments: Iterable[Alignment]) -> Outcome:
-    """What became of what is wrong with the files themselves."""
+    """Return the comparison of the faults of the files themselves."""
     files = {alignment.new.path: alignment for alignment in alignments}
     was = Counter(_fault(finding, finding.trail) for finding in then.faults)
     outcome = Outcome()
@@ -211,6 +211,6 @@ def _in_order(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _fault(finding: Finding, trail: Trail) -> tuple[str, str, Trail, str]:
-    """What makes two faults the same: the value they are about; else what is said of them."""
+    """Return the key by which two faults are the same: the value that they are about, or else the message."""
     file = finding.location.path if finding.partnership is None else ""
     return file, finding.rule, trail, "" if trail else finding.message

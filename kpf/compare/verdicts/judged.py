@@ -21,7 +21,7 @@ _Key = tuple[str, str, Trail]
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of one partnership's judgements, or of many."""
+    """The comparison of the judgements on one or more partnerships."""
 
     regressions: list[Finding] = field(default_factory=list)
     not_counted: list[Finding] = field(default_factory=list)
@@ -86,7 +86,7 @@ def _place(  # noqa: PLR0913, PLR0917 - one judgement, where it stood, and the t
 
 
 def _against(judgement: Judgement, was: Judgement | None, versions: Versions) -> Finding:
-    """The finding against the change: where something fell, it says what it was, and has its full weight."""
+    """Return the finding against the change. If a verdict fell, it states the earlier one and has full severity."""
     if was is None or not _high(was):
         return finding_of(judgement)
     finding = finding_of(judgement._replace(in_entry=()))
@@ -101,7 +101,7 @@ def _against(judgement: Judgement, was: Judgement | None, versions: Versions) ->
 
 
 def _unexplained(silent: list[Finding], counted: list[Finding]) -> list[Finding]:
-    """What fell and no regression explains, of what is reported elsewhere: one finding for each reason."""
+    """Return a finding for each reason among the fallen verdicts in `silent` that no regression explains."""
     by_reason: dict[str, list[Finding]] = defaultdict(list)
     for finding in silent:
         by_reason[finding.message].append(finding)
@@ -133,7 +133,7 @@ class _Then:
                 self._by_duty[duty].append(judgement)
 
     def find(self, key: _Key, trail: Trail, duty: str) -> Judgement | None:
-        """The judgement of before on the same subject: where there are several, the one at the same place."""
+        """Return the earlier judgement on the same subject, or the one at the same place if there are several."""
         asked = [judgement for judgement in self.by_key.get(key, ()) if duty in judgement.duties]
         return _worst([judgement for judgement in asked if judgement.trail == trail] or asked)
 
@@ -178,7 +178,7 @@ class _Then:
         return self._was_open[duty]
 
     def taken_out(self, judgement: Judgement, key: _Key) -> Iterable[JudgementChange]:
-        """`judgement`, which finds its duties not applicable, where they were asked for before."""
+        """Return the changes by which duties that applied before are not applicable in `judgement`."""
         if judgement.rule:
             was = _worst([one for one in self.by_key.get(key, ()) if one.verdict in OPEN and one.reported])
             return [JudgementChange.of(was.verdict, judgement)] if was else []
@@ -187,7 +187,7 @@ class _Then:
         return [JudgementChange.of(was.verdict, judgement)] if was and asked else []
 
     def mended(self, found: Mapping[_Key, Sequence[Judgement]]) -> Iterator[JudgementChange]:
-        """What had a finding before and is met now."""
+        """Yield what had a finding before and is met now."""
         for key, judgements in self.by_key.items():
             was = _worst([judgement for judgement in judgements if judgement.makes_a_finding and not judgement.hint])
             now = found.get(key, ())
@@ -205,9 +205,9 @@ _Place = tuple[bool, Trail]
 
 
 class _WasOpen:
-    """Where one duty was open before: as a whole, in a place that was blank, in a section of the file.
+    """The places where one duty was open before: the whole duty, a blank, or a section of the file.
 
-    Made of the open judgements on it: each, whether in the own file, and whether anything stood there.
+    It is made of the open judgements on the duty, each with whether it is in the own file and had a value.
     """
 
     def __init__(self, judgements: Iterable[tuple[Judgement, bool, bool]]) -> None:
@@ -219,7 +219,7 @@ class _WasOpen:
         self._sections: Final = {one.trail[:1] for one, own, _ in was_open if not own}
 
     def above(self, place: _Place) -> bool:
-        """Whether it was open at `place` or at what holds it, where nothing was said."""
+        """Return whether the duty was open at `place`, or at a blank section around it."""
         own, trail = place
         return any((own, trail[:depth]) in self._blank for depth in range(1, len(trail) + 1))
 
@@ -230,7 +230,7 @@ class _WasOpen:
 
 
 def _key(judgement: Judgement, trail: Trail, versions: Versions) -> _Key:
-    """What makes two judgements of different days the same question. `trail` is where it stood before."""
+    """Return the key by which judgements of different days are the same. `trail` is the earlier place."""
     file = "" if versions.in_own(judgement) else judgement.source.path
     if judgement.rule == NOT_RECORDED:
         return judgement.rule, file, trail

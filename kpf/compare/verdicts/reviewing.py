@@ -1,4 +1,4 @@
-"""What a reviewer sees of the changes of one file, and which of them count against the change."""
+"""The changes of one file for a reviewer, and those that count against the change."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -25,13 +25,13 @@ _WHY: Final = {
 
 @dataclass(slots=True)
 class FileReview:
-    """What came of the changes of one file."""
+    """The results of reviewing the changes of one file."""
 
     listed: list[ReviewedChange] = field(default_factory=list)
     regressions: list[Finding] = field(default_factory=list)
     details: dict[Finding, RegressionDetail] = field(default_factory=dict)
     causes: list[Cause] = field(default_factory=list)
-    """What may break something elsewhere."""
+    """The changes that can break something elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Reviewing:
     """The path in the file to the record whose changes are looked at: an organisation's name."""
 
     def reviewed(self, changes: Iterable[Change], regressions: Sequence[Finding]) -> FileReview:
-        """What came of `changes`, where `regressions` count against the change already: one cause is one finding."""
+        """Return the results for `changes`. Those that caused `regressions` are not counted again."""
         found, lines = FileReview(), ChangedLines(self.alignment.old, self.alignment.new)
         here = [finding for finding in regressions if finding.location.path == self.alignment.new.path]
         for finding in here:
