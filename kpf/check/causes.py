@@ -7,37 +7,45 @@ from dataclasses import replace
 from kpf.document import Document
 from kpf.document.wording import all_of, some
 from kpf.finding import OPEN, Finding, Judgement, Trail, UnlistedName, worst
+from kpf.framework import framework
 
 
 def reported_once(judgements: Sequence[Judgement]) -> tuple[Judgement, ...]:
     """Return `judgements` on one partnership, of which one makes a finding for each cause.
 
-    Where a name is probably a misspelt one, what is missing under the right name beside it makes no finding either.
+    That is the gravest, under the duties of all. Where a name is probably a misspelt one, what is missing under the
+    right name beside it makes no finding either.
     """
     by_cause: dict[tuple[str, str], list[int]] = defaultdict(list)
-    meant: dict[str, list[Trail]] = defaultdict(list)
     for at, judgement in enumerate(judgements):
         if judgement.cause and judgement.verdict in OPEN:
             by_cause[judgement.cause.file, judgement.cause.name].append(at)
-            if judgement.cause.meant:
-                meant[judgement.cause.meant].append(judgement.trail[:-1])
-    if not by_cause:
-        return tuple(judgements)
     found = list(judgements)
     for alike in by_cause.values():
-        first, *others = sorted(alike, key=lambda at: not found[at].reported)
+        first, *others = sorted(alike, key=lambda at: (not found[at].reported, found[at].weight.rank))
         places = [found[at].location for at in others]
         lines = sorted({place.line for place in places if place.path == found[first].location.path})
-        if lines:
-            where = f" It is also in line{'' if len(lines) == 1 else 's'} {all_of([*map(str, lines)])}."
-            found[first] = found[first]._replace(message=f"{found[first].message}{where}")
+        where = f" It is also in line{'' if len(lines) == 1 else 's'} {all_of([*map(str, lines)])}." if lines else ""
+        others += _missing_under_the_right_name([judgements[at] for at in alike], found)
         for at in others:
             found[at] = found[at]._replace(reported=False)
-    for at, judgement in enumerate(found):
-        groups = () if judgement.cause else (*meant[judgement.subject], *meant[judgement.subject.partition(", ")[0]])
-        if any(judgement.trail[: len(group)] == group for group in groups):
-            found[at] = judgement._replace(reported=False)
+        duties = framework().in_order(duty for at in (first, *others) for duty in found[at].duties)
+        found[first] = found[first]._replace(message=f"{found[first].message}{where}", duties=duties)
     return tuple(found)
+
+
+def _missing_under_the_right_name(misspelt: Iterable[Judgement], found: Sequence[Judgement]) -> list[int]:
+    """Return which of those `found` are about the name that was meant where it is `misspelt`, in the same group."""
+    groups = [(one.cause.meant, one.trail[:-1]) for one in misspelt if one.cause and one.cause.meant]
+    return [
+        at
+        for at, one in enumerate(found)
+        if one.reported and one.verdict in OPEN and not one.cause
+        if any(
+            meant in {one.subject, one.subject.partition(", ")[0]} and one.trail[: len(group)] == group
+            for meant, group in groups
+        )
+    ]
 
 
 def together(findings: Iterable[Finding], shared: Mapping[str, Document]) -> Iterator[Finding]:

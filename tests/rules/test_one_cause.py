@@ -379,3 +379,18 @@ def test_a_partnership_by_itself_has_its_own_finding() -> None:
     (own,) = (one for one in found if one.rule == "partner-not-described")
     assert (own.partnership, own.location.line) == ("community-safety", 13)
     assert own.message == "“Wendleshire Constabulary” is not listed in _organisations.yaml."
+
+
+def test_it_is_reported_as_the_gravest_of_what_comes_of_it_and_under_all_their_duties() -> None:
+    file = changed_text("community-safety.yaml", "\n  safer-centre:\n", "\n  safer-center:\n")
+    run = run_with(**{"community-safety": file})
+    (finding,) = added(run)
+    alike = [
+        judgement
+        for judgement in run.judge.again("community-safety").judgements
+        if judgement.cause and judgement.cause.name == "safer-centre" and judgement.verdict in OPEN
+    ]
+    assert len(alike) == 4
+    assert finding.severity is min((one.severity for one in alike), key=lambda severity: severity.rank)
+    assert set(finding.duties) == {duty for one in alike for duty in one.duties}
+    assert len(set(finding.duties)) > len(set(alike[0].duties))
