@@ -174,11 +174,16 @@ def said_of(files: Any, day: date) -> tuple[object, ...]:
     papers = [paper(known, part=part).paper.markdown for part in Part]
     return (
         [(verdict.partnership, verdict.duty, verdict.verdict, verdict.reason) for verdict in run.verdicts],
-        sorted((finding.rule, finding.trail, finding.message) for finding in run.findings),
+        sorted((finding.rule, finding.trail, _without_lines(finding.message)) for finding in run.findings),
         [(entry.uid, entry.obligation.due, entry.state, entry.obligation.why) for entry in owed.due],
         [(entry.task, entry.undated.write) for entry in owed.missing],
         [re.sub(r"[0-9a-f]{64}", "", text) for text in papers],  # what a file's bytes are is not of that day
     )
+
+
+def _without_lines(message: str) -> str:
+    """The message without the lines in which the same is wrong: a later fact above them moves them down."""
+    return message.partition(" It is also in line")[0]
 
 
 @cache
