@@ -13,6 +13,7 @@ from kpf.model import MODEL_RULES, Council, Organisation, Partnership, Record, r
 from kpf.model.shapes import FieldOf, field_named
 from kpf.register.entries import COUNCIL, ORGANISATIONS
 from kpf.rules import RULES
+from kpf.rules.partners import THE_COUNCIL
 from kpf.rules.presence import NAME as NOT_RECORDED
 from tests.rules.laying import OWN, at, checked, document, documents, good, laid_over, trails
 
@@ -194,8 +195,10 @@ def elsewhere(findings: tuple[Finding, ...], name: str) -> list[Finding]:
 
 
 def is_free(name: str, trail: Trail) -> bool:
-    """Whether any words will do for the value at `trail`."""
-    _, field, _ = followed(name, trail)
+    """Whether any words will do for the value at `trail`: of a partner's posts its seats are the only list."""
+    path, field, _ = followed(name, trail)
+    if path == "agreement.roles.board.representatives.*.post":
+        return bool(at(GOOD[name], (*trail[:-1], "for")) != THE_COUNCIL)
     return bool(field and not field.shape.record and not field.shape.names and _wants(field) == "a text")
 
 
