@@ -110,14 +110,23 @@ EACH: dict[str, tuple[list[str], list[str]]] = {
         ],
     ),
     "assurance": (
-        ["--id", "letter-2027", "--on", "2026-11-02", "--says", "whistleblowing=their own", "--says", "exit=yes"],
+        [
+            "--id",
+            "letter-2027",
+            "--on",
+            "2026-11-02",
+            "--says",
+            "whistleblowing=their own",
+            "--says",
+            "exit=own: see plan",
+        ],
         [
             "  letter-2027:",
             "    from: Fellbrook Leisure Trust",
             "    on: 2026-11-02",
             "    says:",
             "      whistleblowing: their own",
-            '      exit: "yes"',
+            '      exit: "own: see plan"',
         ],
     ),
     "measure": (

@@ -169,7 +169,7 @@ def _one(fact: Fact, answer: str, names: str | None, known: Known) -> str:
     if written == ANY_TEXT and says_nothing(text):
         raise CannotEdit(f"--{fact.option} “{shortened(text)}” is no answer yet. Record it once it is known.")
     if written == ANY_TEXT and text in BARE_YES:
-        raise CannotEdit(f"--{fact.option} “{text}” says yes, and not what there is.")
+        raise CannotEdit(f"--{fact.option} says “{text}”, and not what there is.")
     text = _as_read(fact, text, written)
     listed = known(names) if names else None
     if listed is not None and text not in listed:
