@@ -149,5 +149,5 @@ def test_each_command_is_one_that_kpf_takes(line: str, council: Path) -> None:
 def test_the_table_of_formats_has_every_format() -> None:
     help_ = " ".join(kpf("check", "--help").out.split())
     named = re.findall(r"^\| `([a-z]+)` \|", PAGE.partition("\n## What kpf writes")[2], re.MULTILINE)
-    known = re.findall(r"How to write it: ([a-z, ]+)\.", help_)
+    known = re.findall(r"The format: ([a-z, ]+)\.", help_)
     assert sorted(named) == sorted(known[0].split(", "))
