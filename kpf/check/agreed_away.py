@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from kpf.dates import in_words
+from kpf.document.wording import all_of
 from kpf.finding import Judgement, Trail, Verdict
 from kpf.framework import framework
 from kpf.model import Unreadable
@@ -116,9 +117,8 @@ class AgreedAway:
             message, fix = against.message, against.fix
         else:
             reason = judgement.message.removeprefix("The file says why: ").rstrip(".")
-            message = (
-                f"`{name}` is said not to apply (“{reason}”), and {_and(duties)} leave{_s(duties)} no room for that."
-            )
+            why = f" (“{reason}”)" if reason else ", without a reason"
+            message = f"`{name}` is said not to apply{why}, and {all_of(duties)} leave{_s(duties)} no room for that."
             fix = _FIX_OF_A_TOPIC if entry else f"{_FIX_OF_A_DUTY}{{duty: {duties[0]}, {_AGREED}}}"
         severity = self._case.shared.framework.severity(duties)
         return judgement._replace(
@@ -187,10 +187,6 @@ def _own_duties(topic: str, section: type[Covered]) -> Iterable[str]:
         statement = framework().statements[duty]
         if statement.section.topic == topic and not statement.prerequisite:
             yield duty
-
-
-def _and(duties: tuple[str, ...]) -> str:
-    return " and ".join(duties)
 
 
 def _s(duties: tuple[str, ...]) -> str:
