@@ -239,15 +239,14 @@ def _in_full(checked: Checked, files: Iterable[CheckedFile], duties: Container[s
 def _once(checked: Checked, is_wanted: Callable[[Finding], bool]) -> tuple[Finding, ...]:
     """The findings that are wanted, with those of several partnerships that come of one thing as one."""
     wanted = tuple(one for found in checked.findings for one in cut_to(is_wanted, found))
-    edition = checked.judge.records.edition
-    shared = (*checked.judge.shared_documents, *((edition.document,) if edition else ()))
-    documents = {document.path.rpartition("/")[2]: document for document in shared}
-    paths = {document.path for document in documents.values()}
+    paths = {file.file.path for file in checked.files if not file.id}
     if not any(one.cause or (one.partnership and one.location.path in paths) for one in wanted):
         return wanted
     from kpf.check.causes import together  # noqa: PLC0415 - most registers have none
 
-    return tuple(together(wanted, documents))
+    edition = checked.judge.records.edition
+    shared = (*checked.judge.shared_documents, *((edition.document,) if edition else ()))
+    return tuple(together(wanted, {document.path.rpartition("/")[2]: document for document in shared}))
 
 
 def _heading(file: CheckedFile) -> PartnershipHeading:

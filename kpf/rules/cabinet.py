@@ -54,6 +54,10 @@ def _reports_due(case: Case) -> Iterator[tuple[_ReportDue | None, Case]]:
         yield None, case.about(case.subject, "monitoring", "reports_to_cabinet")
 
 
+_ADD_A_LATER: Final = "Correct half_year or the day, or add the report that was made later."
+"""What to do about a report that was made too early to cover its period."""
+
+
 def or_keep_no_records(case: Case, missing: Sequence[HalfYear]) -> str:
     """Return advice to set `records_kept_from`, if many periods are `missing` and it is not set; else nothing."""
     if len(missing) < _MANY or case.council.records_kept_from:
@@ -93,7 +97,7 @@ def report_to_cabinet_missing(due: _ReportDue | None, case: Case) -> Judgement:
     early = _before_its_end(due.half, case)
     if early:
         message = f"The report on {periods.name(due.half)} is dated {in_words(early)}, before the {periods.noun} ended."
-        fix = "Correct half_year or the day, or add the report that was made later."
+        fix = _ADD_A_LATER
         return case.not_met((), message, fix, kind=FindingKind.CLOCK, reported=early >= periods.starts(due.half))
     if due.half != next(half for half in due.missing if not _before_its_end(half, case)):
         return case.reported_elsewhere(message)
@@ -151,7 +155,7 @@ def reported_before_the_period(report: _DatedReport, case: Case) -> Judgement:
     if report.day >= periods.starts(report.half):
         return case.citing().met("date")
     message = f"The report on {case.subject} is dated {in_words(report.day)}, before that {periods.noun} began."
-    return case.not_met("half_year", message, "Correct half_year or the day, or add the report that was made later.")
+    return case.not_met("half_year", message, _ADD_A_LATER)
 
 
 @rule(
@@ -237,9 +241,7 @@ def cabinet_did_not_meet(sitting: _Sitting, case: Case) -> Judgement:
     where = days_stand_under(sitting.body)
     fix = f"Correct the day, or add it to `{where}` in _council.yaml if there was a meeting."
     message = f"{sitting.body} did not meet on {in_words(sitting.day)}, as _council.yaml lists its days."
-    listed = (
-        ("executive_cabinet",) if days_stand_under(sitting.body) == "executive_cabinet" else ("bodies", sitting.body)
-    )
+    listed = (where,) if where == "executive_cabinet" else ("bodies", sitting.body)
     cause = UnlistedName(COUNCIL, listed, f"{sitting.body}, {sitting.day}")
     return case.not_known(sitting.trail, message, fix)._replace(cause=cause)
 
